@@ -1,0 +1,92 @@
+"""How a text is made comparable: one spelling for what people write in many ways.
+
+Everything here is pure, bounded in time by MAX_CHARACTERS, and never raises on any string.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# A question on a phone rarely passes 600 characters; a longer text is cut, so that ten megabytes cost as little as one
+# thousand characters do.
+MAX_CHARACTERS = 1_000
+MAX_WORD = 40
+
+_LATIN_LETTERS = str.maketrans(
+    {
+        "œ": "oe", "æ": "ae", "ø": "o", "ð": "d", "þ": "th", "ł": "l", "đ": "d", "ı": "i", "ə": "e", "ß": "ss",
+        "ɓ": "b", "ɗ": "d", "ƙ": "k", "ƴ": "y", "ɛ": "e", "ɔ": "o", "ɲ": "ny", "ŋ": "ng",
+    }
+)  # fmt: skip
+_ARABIC_LETTERS = str.maketrans(
+    {
+        "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ئ": "ي", "ة": "ه", "ۀ": "ه", "ھ": "ه",
+        "ؤ": "و", "ک": "ك", "گ": "ك", "ڭ": "ك", "پ": "ب", "ڤ": "ف", "چ": "ج", "ژ": "ج", "ء": None, "ـ": None,
+    }
+)  # fmt: skip
+_MARKS = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u093c\u20d0-\u20ff\ufe00-\ufe0f]+")
+_RUNS = re.compile(r"([^\W\d])\1{2,}")
+# Scripts written without spaces are read letter by letter; words come back as runs of letters (see vocabulary).
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+_WORDS = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[\w\u0900-\u0dff])+")
+_NAME_AND_YEAR = re.compile(r"([^\W\d]{4,})(\d{2,4})")
+
+_SCRIPTS = (
+    ("Arab", "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"),
+    ("Cyrl", "\u0400-\u052f"),
+    ("Deva", "\u0900-\u097f"),
+    ("Hans", "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"),
+    ("Kana", "\u3040-\u30ff"),
+    ("Hang", "\u1100-\u11ff\uac00-\ud7af"),
+    ("Grek", "\u0370-\u03ff\u1f00-\u1fff"),
+    ("Hebr", "\u0590-\u05ff"),
+    ("Latn", "A-Za-z\u00c0-\u024f\u0250-\u02af\u1e00-\u1eff"),
+)
+_SCRIPT_RUNS = tuple((name, re.compile(f"[{letters}]")) for name, letters in _SCRIPTS)
+
+
+def normalise(text: str) -> str:
+    """Fold case, accents, letter forms and digits of any script; drop invisible characters; keep word order.
+
+    At most MAX_CHARACTERS of the text are read. Turkish dotless i, Arabic alef, yeh and teh marbuta forms and ligatures
+    become one letter; a letter written three times or more counts once ("ouuuu" is "ou").
+    """
+    text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).casefold()
+    text = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)))
+    text = text.translate(_LATIN_LETTERS).translate(_ARABIC_LETTERS)
+    text = "".join(map(_plain, text[: 2 * MAX_CHARACTERS]))
+    return _RUNS.sub(r"\1", text)
+
+
+@lru_cache(maxsize=4096)
+def _plain(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Nd":
+        return str(unicodedata.digit(character))
+    if category in ("Cf", "Cc", "Cs", "Co", "Cn"):
+        return " " if character in "\t\n\r\v\f" else ""
+    return character
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, normalised, in order; apostrophes part words, punctuation and emoji are dropped.
+
+    Letters of scripts without spaces are words of one letter each. A name with a year glued on is two words
+    ("bamex25"), Arabizi keeps its digits ("sama7to").
+    """
+    found: list[str] = []
+    for word in _WORDS.findall(normalise(text)):
+        word = word.strip("_")[:MAX_WORD]
+        glued = _NAME_AND_YEAR.fullmatch(word)
+        if glued:
+            found.extend(glued.groups())
+        elif word:
+            found.append(word)
+    return found
+
+
+def scripts(text: str) -> dict[str, int]:
+    """How many letters of each script (ISO 15924 code) the first MAX_CHARACTERS of the text hold; zero counts left out."""
+    start = text[:MAX_CHARACTERS]
+    counts = ((name, len(letters.findall(start))) for name, letters in _SCRIPT_RUNS)
+    return {name: count for name, count in counts if count}
