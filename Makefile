@@ -1,0 +1,44 @@
+# Two commands for everyone: `make run` starts the bot, `make test` checks everything. Each does its own set-up.
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench soak clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+help:
+	@echo "make run    set up and start the bot (without TELEGRAM_BOT_TOKEN: a chat in this terminal)"
+	@echo "make test   set up, then lint, types and all tests"
+	@echo "make check  lint, types and the FAQ's own checks"
+	@echo "make bench  speed and accuracy beside other matchers"
+	@echo "make clean  remove what these commands made"
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: set PYTHON=/path/to/python3.11" >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: pyproject.toml | $(BIN)/python
+	@echo "Installing what the bot needs into $(VENV) (once, about a minute) ..."
+	$(PIP) install --progress-bar on --editable .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml | $(BIN)/python
+	@echo "Installing what the tests need into $(VENV) (once, about a minute) ..."
+	$(PIP) install --progress-bar on --editable '.[test]'
+	@touch $@ $(VENV)/.run
+
+run: $(VENV)/.run
+	@$(BIN)/bamex-bot run
+
+check: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/bamex-bot check
+
+test: check
+	$(BIN)/pytest
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

@@ -1,0 +1,218 @@
+"""The command line. Each command imports what it needs when it runs, so that `ask` starts at once."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot import __version__
+
+if TYPE_CHECKING:
+    from bot.assistant import Assistant
+    from bot.dialogue import Reply
+    from bot.settings import Settings
+
+OK, PROBLEMS, WRONG_USE = 0, 1, 2
+
+
+class Refused(Exception):
+    """The command cannot run; the message is one line that says what to do."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0 success, 1 it found problems, 2 wrong use."""
+    options = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = options.run
+    try:
+        return run(options)
+    except Refused as refusal:
+        print(f"bamex-bot: {refusal}", file=sys.stderr)
+        return WRONG_USE
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bamex-bot", description="Answers visitors' questions about BAMEX'25.")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    spoken = argparse.ArgumentParser(add_help=False)
+    spoken.add_argument("--lang", metavar="CODE", help="language of the replies (default: that of the question)")
+    spoken.add_argument("--now", metavar="TIME", help="pretend it is this time, such as 2025-11-12T09:30 (Bamako)")
+
+    run = commands.add_parser("run", help="the live bot; without a token, a chat in this terminal", parents=[spoken])
+    run.set_defaults(run=_run)
+    chat = commands.add_parser("chat", help="talk to the bot in this terminal", parents=[spoken])
+    chat.set_defaults(run=_chat)
+    ask = commands.add_parser("ask", help="answer one question", parents=[spoken])
+    ask.add_argument("question", nargs="*", metavar="QUESTION")
+    ask.add_argument("--json", nargs="?", const="", metavar="-", help="print JSON; with - read a question a line")
+    ask.add_argument("--explain", action="store_true", help="say why this answer and not the next")
+    ask.set_defaults(run=_ask)
+    check = commands.add_parser("check", help="print every problem of faq/ and translations/", parents=[spoken])
+    check.set_defaults(run=_check)
+    evaluate = commands.add_parser("evaluate", help="measure the answers to labelled questions", parents=[spoken])
+    evaluate.add_argument("file", type=Path, metavar="FILE.jsonl")
+    evaluate.set_defaults(run=_evaluate)
+    schema = commands.add_parser("schema", help="write the JSON Schemas of the YAML files, for editors")
+    schema.set_defaults(run=_schema)
+    return parser
+
+
+def _settings() -> "Settings":
+    from bot.settings import BadSettings, read_settings
+
+    try:
+        return read_settings()
+    except BadSettings as error:
+        raise Refused(str(error)) from error
+
+
+def _assistant(settings: "Settings") -> "Assistant":
+    from bot.loading import Broken, load_assistant
+
+    try:
+        return load_assistant(settings.faq_dir, settings.translations_dir, settings.cache_dir)
+    except Broken as error:
+        raise Refused(str(error)) from error
+
+
+def _clock(options: argparse.Namespace, settings: "Settings") -> Callable[[], datetime]:
+    from bot.settings import BadSettings, Clock, instant
+
+    try:
+        return Clock(instant(options.now)) if options.now else settings.clock()
+    except BadSettings as error:
+        raise Refused(f"--now: {error}") from error
+
+
+def _language(options: argparse.Namespace, assistant: "Assistant") -> str | None:
+    if options.lang is None:
+        return None
+    language: str = options.lang
+    if not language.replace("-", "").isalnum():
+        raise Refused(f"--lang: {language!r} is no language code; try one of {', '.join(assistant.languages)}")
+    return language
+
+
+def _run(options: argparse.Namespace) -> int:
+    settings = _settings()
+    if settings.token is None:
+        print(
+            "No TELEGRAM_BOT_TOKEN: write to @BotFather in Telegram, send /newbot, then put the token it gives you\n"
+            "into a file named .env, on a line TELEGRAM_BOT_TOKEN=... Until then, here is the bot in this terminal.\n"
+        )
+        return _chat(options)
+    from bot.telegram.application import serve
+
+    assistant = _assistant(settings)
+    return serve(settings, assistant, _clock(options, settings))
+
+
+def _chat(options: argparse.Namespace) -> int:
+    from bot.terminal import converse
+
+    settings = _settings()
+    assistant = _assistant(settings)
+    converse(assistant, _clock(options, settings), _language(options, assistant))
+    return OK
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from bot.dialogue import Question
+
+    many = options.json == "-"
+    if many == bool(options.question):
+        raise Refused("ask needs a question, or --json - to read questions from standard input")
+    if options.json not in (None, "", "-"):
+        # argparse hands the first word of the question to --json when it stands before the question.
+        options.question.insert(0, options.json)
+    settings = _settings()
+    assistant = _assistant(settings)
+    clock, language = _clock(options, settings), _language(options, assistant)
+    for text in _lines() if many else [" ".join(options.question)]:
+        question = Question(text, clock(), chosen_language=language)
+        reply = assistant.reply(question)
+        if options.json is None:
+            print(reply.text)
+        else:
+            print(json.dumps(as_json(reply), ensure_ascii=False), flush=many and sys.stdin.isatty())
+        if options.explain:
+            print("\n".join(["", *assistant.explain(question)]), file=sys.stderr if options.json is not None else None)
+    return OK
+
+
+def _lines() -> Iterator[str]:
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", "replace").rstrip("\r\n")
+
+
+def as_json(reply: "Reply") -> dict[str, object]:
+    """A reply as `ask --json` prints it; `text` is the whole message that a visitor would see."""
+    return {
+        "question": reply.question,
+        "language": reply.language,
+        "outcome": reply.outcome.value,
+        "text": reply.text,
+        "answers": [
+            {
+                "id": answer.id,
+                "text": answer.text,
+                "score": answer.score,
+                "matched": answer.matched,
+                "sources": list(answer.sources),
+                "translation": answer.translation.value,
+            }
+            for answer in reply.answers
+        ],
+        "suggestions": list(reply.suggestions),
+        "elapsed_ms": round(reply.elapsed_ms, 3),
+    }
+
+
+def _check(options: argparse.Namespace) -> int:
+    from bot.loading import check
+
+    settings = _settings()
+    return check(settings.faq_dir, settings.translations_dir, options.lang)
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from bot.dialogue import Question, Reply
+    from bot.evaluation import BadLine, Labelled, evaluate, labelled, report
+
+    settings = _settings()
+    assistant = _assistant(settings)
+    clock, language = _clock(options, settings), _language(options, assistant)
+    try:
+        questions = labelled(options.file)
+    except (OSError, BadLine) as error:
+        raise Refused(str(error)) from error
+
+    def ask(question: Labelled) -> Reply:
+        return assistant.reply(Question(question.text, clock(), chosen_language=language))
+
+    verdicts = evaluate(questions, ask)
+    print(report(verdicts))
+    return OK
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from bot.guide.schema import write_schemas
+
+    settings = _settings()
+    for path in write_schemas(settings.faq_dir, settings.translations_dir):
+        print(path)
+    return OK
+
+
+if __name__ == "__main__":
+    sys.exit(main())

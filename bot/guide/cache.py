@@ -1,0 +1,75 @@
+"""The compiled Guide: one JSON file that is as good as reading and checking the YAML again, and much faster.
+
+First a line with the format, the digest of the files it was made from and the SHA-256 of the rest; then the Guide. A
+file that fails any of these, is not this user's own or does not decode is no cache.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import astuple
+from pathlib import Path
+from typing import Any
+
+from bot import __version__
+from bot.guide.decoding import decode_guide, encode_guide
+from bot.guide.guide import Guide
+from bot.guide.problems import Problem, Severity, Wording
+
+# Raise the number when values or checks change between releases: an older cache is then ignored.
+_FORMAT = f"bamex-bot guide 1 {__version__}"
+_MAX_BYTES = 64_000_000
+
+
+def load(path: Path, digest: str) -> tuple[Guide, tuple[Problem, ...]] | None:
+    """The Guide and the problems stored for the files with this digest, or None. Never raises."""
+    try:
+        with path.open("rb") as stream:
+            if not _ours(stream.fileno()):
+                return None
+            header, _, body = stream.read(_MAX_BYTES).partition(b"\n")
+        if json.loads(header) != _header(digest, body):
+            return None
+        stored = json.loads(body)
+        problems = tuple(_problem(values) for values in stored["problems"])
+        return decode_guide(stored["guide"], digest), problems
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
+        return None
+
+
+def store(path: Path, guide: Guide, problems: tuple[Problem, ...]) -> None:
+    """Write the cache in one step, readable by this user alone; where it cannot be written, nothing happens."""
+    stored = {"guide": encode_guide(guide), "problems": [astuple(problem) for problem in problems]}
+    body = json.dumps(stored, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    header = json.dumps(_header(guide.digest, body)).encode()
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # mkstemp makes the file with mode 0600.
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(header + b"\n" + body)
+            os.replace(temporary, path)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
+
+
+def _header(digest: str, body: bytes) -> dict[str, str]:
+    return {"format": _FORMAT, "digest": digest, "body": hashlib.sha256(body).hexdigest()}
+
+
+def _ours(descriptor: int) -> bool:
+    """Whether nobody else could have put words into the bot's mouth here; Windows keeps no such record."""
+    if not hasattr(os, "geteuid"):
+        return True
+    status = os.fstat(descriptor)
+    return status.st_uid == os.geteuid() and not status.st_mode & 0o022
+
+
+def _problem(values: list[Any]) -> Problem:
+    file, line, column, message, mend, severity = values
+    return Problem(file, line, column, Wording(*message), Wording(*mend), Severity(severity))

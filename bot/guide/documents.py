@@ -1,0 +1,162 @@
+"""From the files of the two folders to documents of known shape; what is broken is reported and left out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from pydantic import ValidationError
+
+from bot.guide import shapes
+from bot.guide.complaints import complain, path_of
+from bot.guide.composing import compose
+from bot.guide.files import Folder, SourceFile
+from bot.guide.nodes import Node, Plain, Step, key_at, node_at, plain
+from bot.guide.problems import Problem, Severity, Wording
+
+S = TypeVar("S", bound=shapes.Shape)
+S_co = TypeVar("S_co", bound=shapes.Shape, covariant=True)
+FAQ_FILES: Mapping[str, type[shapes.Shape]] = {
+    "event": shapes.EventFile,
+    "interface": shapes.InterfaceFile,
+    "names": shapes.NamesFile,
+    "vocabulary": shapes.VocabularyFile,
+    "learned": shapes.LearnedFile,
+}
+_OPTIONAL = ("learned",)
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Generic[S_co]):
+    """A file of known shape, and its tree for locating problems.
+
+    `broken` holds the ids and keys ("section", "key") of the parts that were left out because of an error already
+    reported: they exist, and must not be reported as missing. `kept` lists which entries of a topic are left.
+    """
+
+    file: str
+    stem: str
+    tree: Node
+    shape: S_co
+    broken: frozenset[tuple[str, str]] = frozenset()
+    kept: tuple[int, ...] | None = None
+
+    def place(self, position: int) -> int:
+        """Where the entry at a position of `shape` stands in the file's list."""
+        return position if self.kept is None else self.kept[position]
+
+    def problem(
+        self,
+        path: tuple[Step, ...],
+        message: Wording,
+        mend: Wording,
+        severity: Severity = Severity.ERROR,
+        *,
+        at_key: bool = False,
+    ) -> Problem:
+        """A problem at the value that a path leads to, or at the path's last key."""
+        node = key_at(self.tree, path) if at_key else node_at(self.tree, path)
+        return Problem(self.file, node.line, node.column, message, mend, severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """All that could be read. A file that could not is absent; `complete` is false when a topic is."""
+
+    event: Document[shapes.EventFile] | None
+    interface: Document[shapes.InterfaceFile] | None
+    names: Document[shapes.NamesFile] | None
+    vocabulary: Document[shapes.VocabularyFile] | None
+    learned: Document[shapes.LearnedFile] | None
+    topics: tuple[Document[shapes.TopicFile], ...] = ()
+    translations: tuple[Document[shapes.TranslationFile], ...] = ()
+    complete: bool = True
+
+
+@dataclass(slots=True)
+class _Cut:
+    parts: set[tuple[str, str]] = field(default_factory=set)
+    kept: tuple[int, ...] | None = None
+
+
+@dataclass(slots=True)
+class _Reader:
+    problems: list[Problem] = field(default_factory=list)
+
+    def document(self, file: SourceFile, shape: type[S]) -> Document[S] | None:
+        tree, problems = compose(file.content, file.path)
+        self.problems += problems
+        return None if tree is None else self._shaped(file, tree, shape)
+
+    def _shaped(self, file: SourceFile, tree: Node, shape: type[S]) -> Document[S] | None:
+        data = plain(tree)
+        try:
+            return Document(file.path, file.stem, tree, shape.model_validate(data))
+        except ValidationError as error:
+            errors = error.errors(include_url=False)
+        self.problems += [complain(found, tree, file.path, shape) for found in errors]
+        cut = _cut_out(data, {path_of(found)[:2] for found in errors})
+        try:
+            return Document(file.path, file.stem, tree, shape.model_validate(data), frozenset(cut.parts), cut.kept)
+        except ValidationError:
+            return None
+
+
+def read_documents(faq: Folder, translations: Folder) -> tuple[Documents, list[Problem]]:
+    """Every document of both folders and every problem of syntax and shape in them."""
+    reader = _Reader()
+    by_stem = {file.stem: file for file in faq.files}
+    topic_files = [file for file in faq.files if file.stem not in FAQ_FILES]
+    topics = [reader.document(file, shapes.TopicFile) for file in topic_files]
+    languages = [reader.document(file, shapes.TranslationFile) for file in translations.files]
+    documents = Documents(
+        event=_single(reader, by_stem, "event", shapes.EventFile),
+        interface=_single(reader, by_stem, "interface", shapes.InterfaceFile),
+        names=_single(reader, by_stem, "names", shapes.NamesFile),
+        vocabulary=_single(reader, by_stem, "vocabulary", shapes.VocabularyFile),
+        learned=_single(reader, by_stem, "learned", shapes.LearnedFile),
+        topics=tuple(topic for topic in topics if topic),
+        translations=tuple(language for language in languages if language),
+        complete=None not in topics and not faq.problems,
+    )
+    reader.problems += _absent(faq, by_stem)
+    return documents, reader.problems
+
+
+def _single(reader: _Reader, files: Mapping[str, SourceFile], stem: str, shape: type[S]) -> Document[S] | None:
+    return reader.document(files[stem], shape) if stem in files else None
+
+
+def _absent(faq: Folder, files: Mapping[str, SourceFile]) -> Iterator[Problem]:
+    if faq.problems:
+        # A folder or a file that cannot be read is reported already.
+        return
+    for stem in FAQ_FILES:
+        if stem not in files and stem not in _OPTIONAL:
+            yield Problem(
+                f"{faq.path}/{stem}.yaml",
+                1,
+                1,
+                Wording("il manque ce fichier", "this file is missing"),
+                Wording("Remettez-le, par exemple depuis l'historique git", "Put it back, from git's history for example"),
+            )
+
+
+def _cut_out(data: Plain, paths: set[tuple[Step, ...]]) -> _Cut:
+    """Take the faulty parts out of a document, at most two levels deep, and name them."""
+    cut = _Cut()
+    if not isinstance(data, dict):
+        return cut
+    for name, section in list(data.items()):
+        faulty = {path[1] for path in paths if len(path) == 2 and path[0] == name}
+        if (name,) in paths:
+            del data[name]
+        elif isinstance(section, dict):
+            cut.parts |= {(name, key) for key in section if key in faulty}
+            data[name] = {key: value for key, value in section.items() if key not in faulty}
+        elif isinstance(section, list):
+            kept = [index for index in range(len(section)) if index not in faulty]
+            dropped = [item for index, item in enumerate(section) if index in faulty]
+            cut.parts |= {(name, str(item["id"])) for item in dropped if isinstance(item, dict) and "id" in item}
+            cut.kept = tuple(kept)
+            data[name] = [section[index] for index in kept]
+    return cut

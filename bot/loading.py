@@ -1,0 +1,36 @@
+"""From the organisers' files to an assistant, and from their mistakes to lines that say how to mend them."""
+
+from pathlib import Path
+
+from bot.assistant import Assistant
+from bot.guide.problems import Severity, render
+from bot.guide.reading import load_guide, read_guide
+from bot.trials import trials
+from bot.understanding.fitting import MatcherCache
+from bot.understanding.understanding import Understanding
+
+
+class Broken(Exception):
+    """The files hold an error, so there is no Guide; the message is the first error and what to run to see all."""
+
+
+def load_assistant(faq: Path, translations: Path, cache: Path | None) -> Assistant:
+    """An assistant over the files, from the compiled state in `cache` where that is of these very files. Raises Broken."""
+    reading = load_guide(faq, translations, cache / "guide.json" if cache else None)
+    if reading.guide is None:
+        first = render(reading.errors[0], "en")
+        raise Broken(f"{first} ({len(reading.errors)} in all: run `bamex-bot check` to see them)")
+    kept = MatcherCache(cache, reading.guide.digest) if cache else None
+    return Assistant(reading.guide, Understanding(reading.guide, kept))
+
+
+def problems(faq: Path, translations: Path, language: str) -> tuple[list[str], bool]:
+    """Every problem as a line in French or English, and whether one of them is an error.
+
+    The FAQ's own tests are tried only when the files can be read without an error.
+    """
+    reading = read_guide(faq, translations)
+    found = list(reading.problems)
+    if reading.guide is not None:
+        found += trials(reading.guide, Understanding(reading.guide))
+    return [render(problem, language) for problem in found], any(problem.severity is Severity.ERROR for problem in found)

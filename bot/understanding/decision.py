@@ -1,0 +1,54 @@
+"""When to answer, when to offer a choice, when to say "I don't know": every threshold of the bot, in one place.
+
+Set by `make calibrate` on the questions under tests/questions; the figures stand in docs/matching.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.guide.entries import Outcome
+
+if TYPE_CHECKING:
+    from bot.understanding.understanding import Finding
+
+ANSWER_SCORE = 0.40
+SUGGEST_SCORE = 0.20
+# Each of two questions in one message must be surer than a message that asks one thing.
+PART_SCORE = 0.55
+MOST_ANSWERS = 3
+MOST_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do with a question: its language (BCP 47), the outcome, and the entries to answer with or to offer."""
+
+    language: str
+    outcome: Outcome
+    findings: tuple[Finding, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+def is_outside(entry_id: str) -> bool:
+    """Whether an id stands for questions that the bot has no answer of its own for (faq/outside.yaml)."""
+    return entry_id.startswith(("outside:", "declined:"))
+
+
+def decide(language: str, findings: Sequence[Finding], outcomes: Sequence[Outcome]) -> Decision:
+    """One text's decision from its findings, best first, and the outcome of each finding's entry."""
+    if not findings or findings[0].match.score < SUGGEST_SCORE:
+        return Decision(language, Outcome.UNKNOWN)
+    best, outcome = findings[0], outcomes[0]
+    if best.match.score >= ANSWER_SCORE or is_outside(best.entry):
+        if is_outside(best.entry):
+            return Decision(language, outcome)
+        together = [finding for finding in findings if finding.match.label == best.match.label][:MOST_ANSWERS]
+        return Decision(language, outcome, tuple(together))
+    offered = dict.fromkeys(finding.entry for finding in findings if not is_outside(finding.entry))
+    suggestions = tuple(offered)[:MOST_SUGGESTIONS]
+    if len(suggestions) < 2:
+        return Decision(language, Outcome.UNKNOWN)
+    return Decision(language, Outcome.SUGGEST, suggestions=suggestions)

@@ -1,0 +1,99 @@
+"""The words of one language: which concepts they stand for, and which known word a misspelt one was meant to be."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.understanding.phrases import PhraseIndex
+from bot.understanding.text import words
+
+# Letters that may be wrong, by the length of the word. Shorter words have too many neighbours one letter away.
+SHORTEST_MISSPELT = 4
+LONG_WORD = 8
+# Arabic writes these small words onto the next one; look-ups go without them.
+_ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك")
+_SHORTEST_ARABIC_STEM = 3
+_SHORTEST_PART = 3
+
+
+def typo_budget(word: str) -> int:
+    """How many letters of a word may be wrong, missing, added or swapped with their neighbour."""
+    if len(word) < SHORTEST_MISSPELT or any(letter.isdigit() for letter in word):
+        return 0
+    return 1 if len(word) < LONG_WORD else 2
+
+
+class Lexicon:
+    """A language's vocabulary of concepts and all the words that its variants use."""
+
+    def __init__(self, vocabulary: Mapping[str, Sequence[str]], texts: Iterable[str], names: Iterable[str] = ()) -> None:
+        self._concepts = PhraseIndex[str](
+            (phrase, concept) for concept, phrases in vocabulary.items() for phrase in phrases
+        )
+        self.counts = Counter(word for text in texts for word in words(text))
+        self._names = set(names)
+        self._known = set(self.counts) | self._concepts.words | self._names
+        self._targets = sorted(word for word in self._known if len(word) >= SHORTEST_MISSPELT)
+
+    def knows(self, word: str) -> bool:
+        """Whether the word stands in the language's texts, vocabulary or names, as it is or behind a star."""
+        return word in self._known or any(self._concepts.find([word], 0))
+
+    def corrected(self, text: Sequence[str]) -> list[str]:
+        """The words of a normalised text, each unknown one replaced by the known word or words that it was meant to be."""
+        meant: list[str] = []
+        for word in text:
+            meant.extend([word] if self.knows(word) else self._meant(word))
+        return meant
+
+    def concepts(self, text: Sequence[str]) -> list[str]:
+        """The concepts that a corrected text names, in its order; the longest phrase at a place hides shorter ones."""
+        found: list[str] = []
+        position = 0
+        while position < len(text):
+            here = list(self._concepts.find(text, position))
+            if not here and (stem := self._stem(text[position])):
+                here = list(self._concepts.find([stem, *text[position + 1 :]], 0))
+                here = [match for match in here if match.end == 1]
+                position += 1
+                found.extend(dict.fromkeys(match.value for match in here))
+                continue
+            length = max((match.end - match.start for match in here), default=1)
+            found.extend(dict.fromkeys(match.value for match in here if match.end - match.start == length))
+            position += length
+        return found
+
+    def _stem(self, word: str) -> str:
+        """An Arabic word without its prefix, if the rest is a word of this language; else nothing."""
+        for prefix in _ARABIC_PREFIXES:
+            rest = word.removeprefix(prefix)
+            if rest != word and len(rest) >= _SHORTEST_ARABIC_STEM and (rest in self._known or any(self._concepts.find([rest], 0))):
+                return rest
+        return ""
+
+    def _meant(self, word: str) -> list[str]:
+        if self._stem(word):
+            return [word]
+        parts = self._glued(word)
+        if parts:
+            return parts
+        budget = typo_budget(word)
+        if budget:
+            near = process.extractOne(word, self._targets, scorer=OSA.distance, score_cutoff=budget)
+            if near is not None:
+                return [near[0]]
+        return [word]
+
+    def _glued(self, word: str) -> list[str]:
+        """Two known words written as one ("lentree", "varmi"), the pair that is commonest in the language's texts."""
+        best: tuple[int, list[str]] = (0, [])
+        for cut in range(1, len(word)):
+            first, second = word[:cut], word[cut:]
+            if max(len(first), len(second)) < _SHORTEST_PART:
+                continue
+            commonness = min(self.counts.get(first, 0), self.counts.get(second, 0))
+            if commonness > best[0]:
+                best = (commonness, [first, second])
+        return best[1]

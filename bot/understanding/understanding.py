@@ -1,0 +1,181 @@
+"""What a visitor asked: from a message to the entries that answer it, in the language it was asked in."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.guide.guide import SOURCE_LANGUAGE, Guide
+from bot.understanding.analysis import Analyser, Analysis
+from bot.understanding.decision import MOST_ANSWERS, PART_SCORE, Decision, decide, is_outside
+from bot.understanding.fitting import MatcherCache
+from bot.understanding.languages import LanguageModel
+from bot.understanding.matcher import Example, Match, Matcher
+from bot.understanding.names import Kind, Mention
+from bot.understanding.segments import sentences, splits
+from bot.understanding.text import words
+
+# Questions about a country or a company are one intent each; which entry answers is decided by the name alone.
+COUNTRY_INTENT = "country"
+COMPANY_INTENT = "company"
+_INTENTS = {
+    "delegation": COUNTRY_INTENT,
+    "country_not_named": COUNTRY_INTENT,
+    "exhibitor": COMPANY_INTENT,
+    "exhibitor_not_named": COMPANY_INTENT,
+}
+SMALL_TALK = "conversation"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An entry that may answer: its id, the match it rests on, the country or company that was asked about."""
+
+    entry: str
+    match: Match
+    asked: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as one language reads it: the analysis and the entries found, best first."""
+
+    language: str
+    analysis: Analysis
+    findings: tuple[Finding, ...]
+
+    @property
+    def score(self) -> float:
+        return self.findings[0].match.score if self.findings else 0.0
+
+
+class Understanding:
+    """Built once for a Guide; what a language needs is built when that language is first met."""
+
+    def __init__(self, guide: Guide, cache: MatcherCache | None = None) -> None:
+        self._guide = guide
+        self._cache = cache
+        self._analysers: dict[str, Analyser] = {}
+        self._matchers: dict[str, Matcher] = {}
+        self.model = LanguageModel({code: self._words_of(code) for code in guide.languages})
+
+    def _words_of(self, language: str) -> Counter[str]:
+        spoken = self._guide.languages[language]
+        counts = Counter(word for texts in spoken.variants.values() for text in texts for word in words(text))
+        for phrases in spoken.vocabulary.values():
+            counts.update(word for phrase in phrases for word in words(phrase))
+        for names in spoken.countries.values():
+            counts.update(word for phrase in (*names.names, *names.people) for word in words(phrase))
+        return counts
+
+    def analyser(self, language: str) -> Analyser:
+        if language not in self._analysers:
+            self._analysers[language] = Analyser(self._guide, language)
+        return self._analysers[language]
+
+    def matcher(self, language: str) -> Matcher:
+        if language not in self._matchers:
+            self._matchers[language] = self._kept(language) or self._fitted(language)
+        return self._matchers[language]
+
+    def _kept(self, language: str) -> Matcher | None:
+        return self._cache.load(language) if self._cache else None
+
+    def _fitted(self, language: str) -> Matcher:
+        matcher = Matcher.fit(list(self._examples(language)))
+        if self._cache:
+            self._cache.save(language, matcher)
+        return matcher
+
+    def _examples(self, language: str) -> Iterable[Example]:
+        analyser = self.analyser(language)
+        for template, texts in self._guide.languages[language].variants.items():
+            for text in texts:
+                analysis = analyser.analyse(words(text))
+                yield Example(_INTENTS.get(template, template), analysis.text, analysis.terms)
+
+    def read_message(self, text: str, chosen: str | None = None, client: str | None = None) -> Reading:
+        """The whole message as the language reads it that explains it best."""
+        return self._read(words(text), (chosen, client))
+
+    def read(self, found_words: Sequence[str], language: str, limit: int = 4) -> Reading:
+        """The text as `language` reads it."""
+        analysis = self.analyser(language).analyse(found_words)
+        matches = self.matcher(language).rank(analysis.text, analysis.terms, limit)
+        findings: list[Finding] = []
+        for match in matches:
+            findings.extend(self._resolve(match, analysis))
+        return Reading(language, analysis, tuple(findings))
+
+    def _resolve(self, match: Match, analysis: Analysis) -> list[Finding]:
+        """The entries behind an intent: one for each name asked about, or the entry itself."""
+        if match.label == COUNTRY_INTENT:
+            return self._by_name(match, analysis, "delegation", self._guide.event.delegations, "country_not_named")
+        if match.label == COMPANY_INTENT:
+            companies = {key: key for key in self._guide.event.exhibitors}
+            return self._by_name(match, analysis, "exhibitor", companies, "exhibitor_not_named")
+        return [Finding(match.label, match)]
+
+    def _by_name(
+        self, match: Match, analysis: Analysis, template: str, known: Mapping[str, str], unnamed: str
+    ) -> list[Finding]:
+        about_companies = match.label == COMPANY_INTENT
+        subjects = {key: subject for subject, key in known.items()}
+        place = self._guide.event.place.country
+        findings: dict[str, Finding] = {}
+        for mention in analysis.mentions:
+            if (mention.name.kind is Kind.COMPANY) is not about_companies or mention.name.key == place:
+                continue
+            key = mention.name.key
+            if key == self._guide.event.guest_of_honour and not about_companies:
+                entry = "guest_of_honour"
+            else:
+                entry = f"{template}:{subjects[key]}" if key in subjects else unnamed
+            findings.setdefault(key, Finding(entry, match, mention))
+        return list(findings.values()) or [Finding(unnamed, match)]
+
+    def decide(self, text: str, chosen: str | None = None, client: str | None = None) -> Decision:
+        """What to do with a message. `chosen` and `client` (BCP 47) only help to tell its language. Never raises on a text."""
+        whole = self.read_message(text, chosen, client)
+        parts = sentences(text)
+        if len(parts) > 1:
+            decision = self._several([self._read(words(part), (whole.language, chosen)) for part in parts])
+            if decision is not None:
+                return decision
+        for left, right in splits(text, self._joining(whole.language)):
+            readings = [self._read(words(part), (whole.language, whole.language)) for part in (left, right)]
+            decision = self._several(readings)
+            if decision is not None and len(decision.findings) > 1:
+                return decision
+        return self._decide(whole)
+
+    def _joining(self, language: str) -> frozenset[str]:
+        return frozenset(self._guide.languages[language].vocabulary.get("and", ()))
+
+    def _decide(self, reading: Reading) -> Decision:
+        outcomes = [self._guide.entries[finding.entry].outcome for finding in reading.findings]
+        return decide(reading.language, reading.findings, outcomes)
+
+    def _several(self, readings: Sequence[Reading]) -> Decision | None:
+        """The answers to the parts of a message that are surely questions of their own, small talk left out."""
+        sure = [reading for reading in readings if reading.score >= PART_SCORE and not is_outside(reading.findings[0].entry)]
+        telling = [reading for reading in sure if self._topic(reading) != SMALL_TALK] or sure
+        decisions = [self._decide(reading) for reading in telling]
+        findings = {finding.entry: finding for decision in decisions for finding in decision.findings}
+        if not findings:
+            return None
+        return Decision(telling[0].language, decisions[0].outcome, tuple(findings.values())[:MOST_ANSWERS])
+
+    def _topic(self, reading: Reading) -> str:
+        return self._guide.entries[reading.findings[0].entry].topic
+
+    def _read(self, found_words: Sequence[str], hints: Sequence[str | None]) -> Reading:
+        """The reading in the language that explains the words best, among those the words may be in."""
+        likely = self.model.likelihoods(found_words)
+        for hint, boost in zip(hints, (4.0, 2.0), strict=False):
+            if hint in likely:
+                likely[hint] *= boost
+        likely[SOURCE_LANGUAGE] *= 1.2
+        best = max(likely.values())
+        candidates = sorted(likely, key=lambda code: -likely[code])[:2]
+        readings = [self.read(found_words, code) for code in candidates if likely[code] >= 0.05 * best]
+        return max(readings, key=lambda reading: (reading.score + 0.05) * likely[reading.language] ** 0.5)

@@ -1,0 +1,33 @@
+"""What many tests share: the real FAQ, and days before, during and after the event."""
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.assistant import Assistant
+from bot.guide.guide import Guide
+from bot.guide.reading import read_guide
+from bot.loading import load_assistant
+
+ROOT = Path(__file__).parent.parent
+BAMAKO = ZoneInfo("Africa/Bamako")
+FAQ, TRANSLATIONS = ROOT / "faq", ROOT / "translations"
+
+
+@pytest.fixture(scope="session")
+def guide() -> Guide:
+    reading = read_guide(FAQ, TRANSLATIONS)
+    assert reading.guide is not None, reading.errors
+    return reading.guide
+
+
+@pytest.fixture(scope="session")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    return load_assistant(FAQ, TRANSLATIONS, tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture
+def after() -> datetime:
+    return datetime(2026, 11, 24, 12, tzinfo=BAMAKO)
