@@ -1,6 +1,6 @@
 """pydantic's errors in the house's words, located in the file, with a "did you mean"."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -21,13 +21,16 @@ _PATTERNS = {
         "un identifiant s'écrit en minuscules sans accents, chiffres, « _ » et un seul « : »",
         "an id is lower-case letters, digits, `_` and at most one `:`",
     ),
-    "^[A-Z]{2}$": Wording("un pays est un code ISO 3166-1 de deux majuscules, comme ML", "a country is an ISO 3166-1 code of"
-        " two capitals, like ML"),
-    "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": Wording("une date s'écrit année-mois-jour, comme 2025-11-11", "a date is"
-        " year-month-day, like 2025-11-11"),
+    "^[A-Z]{2}$": Wording(
+        "un pays est un code ISO 3166-1 de deux majuscules, comme ML",
+        "a country is an ISO 3166-1 code of two capitals, like ML",
+    ),
+    "^[0-9]{4}-[0-9]{2}-[0-9]{2}$": Wording(
+        "une date s'écrit année-mois-jour, comme 2025-11-11", "a date is year-month-day, like 2025-11-11"
+    ),
     "^[1-9][0-9]{0,6}$": Wording("un nombre entier à partir de 1 est attendu", "a whole number from 1 is expected"),
     "^[0-9a-f]{8}$": Wording("une empreinte a 8 chiffres hexadécimaux", "a hash has 8 hexadecimal digits"),
-}  # fmt: skip
+}
 _MENDS = {
     "^[A-Z]{2}$": Wording("Écrivez le code en majuscules", "Write the code in capitals"),
     "^[0-9a-f]{8}$": Wording("`bamex-bot translate` la recalcule", "`bamex-bot translate` computes it"),
@@ -59,19 +62,25 @@ def path_of(error: Any) -> tuple[Step, ...]:
     return tuple(step for step in error["loc"] if step not in (ONE_TEXT, BY_PHASE, "[key]"))
 
 
-def complain(error: Any, root: Node, file: str, shape: type[Shape]) -> Problem:
-    """The problem that one of pydantic's error dictionaries stands for."""
-    path = path_of(error)
-    kind: str = error["type"]
-    at_key = kind == "extra_forbidden" or error["loc"][-1:] == ("[key]",)
-    where = key_at(root, path) if at_key else node_at(root, path)
-    message, mend = _words(kind, error, path, where, shape)
-    return Problem(file, where.line, where.column, message, mend)
+def complaints(errors: Iterable[Any], root: Node, file: str, shape: type[Shape]) -> Iterator[Problem]:
+    """The problems that pydantic's error dictionaries stand for; a misspelt key is not called missing as well."""
+    errors = list(errors)
+    meant = {
+        (*path[:-1], did_you_mean(str(path[-1]), _allowed_keys(shape, path[:-1])))
+        for error in errors
+        if error["type"] == "extra_forbidden" and (path := path_of(error))
+    }
+    for error in errors:
+        path = path_of(error)
+        if error["type"] == "missing" and path in meant:
+            continue
+        at_key = error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",)
+        where = key_at(root, path) if at_key else node_at(root, path)
+        message, mend = _words(error["type"], error, path, where, shape)
+        yield Problem(file, where.line, where.column, message, mend)
 
 
-def _words(
-    kind: str, error: Any, path: tuple[Step, ...], where: Node, shape: type[Shape]
-) -> tuple[Wording, Wording]:
+def _words(kind: str, error: Any, path: tuple[Step, ...], where: Node, shape: type[Shape]) -> tuple[Wording, Wording]:
     name = shown(path[-1]) if path else "`?`"
     match kind:
         case "missing":
@@ -94,7 +103,9 @@ def _words(
         case "literal_error":
             choices = _literals(error["ctx"]["expected"])
             return (
-                Wording(f"{shown(error['input'])} n'est pas une valeur possible", f"{shown(error['input'])} is not possible"),
+                Wording(
+                    f"{shown(error['input'])} n'est pas une valeur possible", f"{shown(error['input'])} is not possible"
+                ),
                 suggestion(str(error["input"]), choices, one_of(choices)),
             )
         case "string_too_short":
@@ -108,9 +119,11 @@ def _words(
             count = error["ctx"].get("min_length", error["ctx"].get("max_length"))
             return (
                 Wording(f"la liste {name} n'a pas le bon nombre d'éléments", f"the list {name} has the wrong length"),
-                Wording(f"Donnez-en {count}" + " au moins" * (kind == "too_short" and count == 1),
-                        f"Give {'at least ' * (kind == 'too_short' and count == 1)}{count}"),
-            )  # fmt: skip
+                Wording(
+                    f"Donnez-en {count}" + " au moins" * (kind == "too_short" and count == 1),
+                    f"Give {'at least ' * (kind == 'too_short' and count == 1)}{count}",
+                ),
+            )
         case _:
             return (
                 Wording(f"{name} n'est pas valable ({error['msg']})", f"{name} is not valid ({error['msg']})"),
@@ -133,13 +146,20 @@ def _wrong_type(name: str, where: Node, expected: Wording) -> tuple[Wording, Wor
             "Écrivez un seul texte, entre guillemets droits s'il contient « : », une accolade ou un crochet",
             "Write one text, between straight quotes if it contains `: `, a brace or a bracket",
         ),
-        "a list": Wording("Écrivez [un, deux], ou un tiret devant chaque élément", "Write [one, two], or a dash before each item"),
+        "a list": Wording(
+            "Écrivez [un, deux], ou un tiret devant chaque élément", "Write [one, two], or a dash before each item"
+        ),
     }
     return (
         Wording(f"{name} attend {expected.fr}, pas {found.fr}", f"{name} takes {expected.en}, not {found.en}"),
-        mends.get(expected.en, Wording("Écrivez « clé: valeur », une par ligne, ou {} s'il n'y a rien",
-                                       "Write `key: value`, one a line, or {} if there is nothing")),
-    )  # fmt: skip
+        mends.get(
+            expected.en,
+            Wording(
+                "Écrivez « clé: valeur », une par ligne, ou {} s'il n'y a rien",
+                "Write `key: value`, one a line, or {} if there is nothing",
+            ),
+        ),
+    )
 
 
 def _wrong_pattern(error: Any) -> tuple[Wording, Wording]:
@@ -176,5 +196,6 @@ def _choices(part: Any, schema: Any) -> list[Any]:
 def _down(part: Any, step: Step) -> Any:
     if isinstance(step, int):
         return part.get("items")
-    inner = part.get("properties", {}).get(step) or part.get("additionalProperties")
+    # pydantic writes a mapping's values under the pattern of its keys.
+    inner = part.get("properties", {}).get(step) or next(iter(part.get("patternProperties", {}).values()), None)
     return inner if isinstance(inner, dict) else None

@@ -1,7 +1,7 @@
 """Strict YAML: bytes → a tree with positions, or problems. Nothing raises, whatever the bytes.
 
-Every scalar stays the text that was typed (YAML 1.1 would read 18:00 as 1080 and `no` as false). Anchors, aliases, tags,
-duplicate keys, tabs and invisible control characters are refused, and size, depth and number of nodes are capped.
+Every scalar stays the text that was typed (YAML 1.1 would read 18:00 as 1080 and `no` as false). Anchors, aliases,
+tags, duplicate keys, tabs and invisible control characters are refused; size, depth and number of nodes are capped.
 """
 
 import re
@@ -52,7 +52,7 @@ class _Open:
     skip_value: bool = False
 
 
-class _TooMuch(Exception):
+class _TooMuchError(Exception):
     """A cap is passed; the problem is already reported."""
 
 
@@ -139,12 +139,16 @@ def _tree(text: str, work: _Composition) -> Node | None:
                 )
                 return root
             root = node
-    except _TooMuch:
+    except _TooMuchError:
         return None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        said = error.problem or ""
+        # What was opened and never ended is mended where it begins; the parser notices it much later.
+        from_start = "end of stream" in said or "could not find expected ':'" in said
+        mark = (error.context_mark if from_start else None) or error.problem_mark or error.context_mark
         line, column = (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
-        work.report(line, column, *complaint(f"{error.problem or ''} {error.context or ''}"))
+        before = "".join(_BREAKS.split(text)[line - 1 : line])[: column - 1]
+        work.report(line, column, *complaint(said, bool(before.strip())))
         return None
     except (yaml.YAMLError, ValueError) as error:
         work.report(1, 1, *complaint(str(error)))
@@ -198,10 +202,12 @@ def _text(event: Any, work: _Composition) -> TextNode:
         work.report(
             line,
             column,
-            Wording(f"{shown(name)} serait un renvoi (alias), ce qui n'est pas permis", f"{shown(name)} would be an alias,"
-                    " which is not allowed"),
+            Wording(
+                f"{shown(name)} serait un renvoi (alias), ce qui n'est pas permis",
+                f"{shown(name)} would be an alias, which is not allowed",
+            ),
             Wording(f'Pour le texte lui-même, écrivez "{name}"', f'For the text itself, write "{name}"'),
-        )  # fmt: skip
+        )
         return TextNode(name, line, column)
     _refuse_decoration(event, work)
     text: str = event.value.strip()
@@ -220,13 +226,15 @@ def _refuse_decoration(event: Any, work: _Composition) -> None:
             work.report(
                 line,
                 column,
-                Wording(f"une ancre ou un type YAML ({word}) n'est pas permis", f"a YAML anchor or tag ({word}) is not"
-                        " allowed"),
+                Wording(
+                    f"une ancre ou un type YAML ({word}) n'est pas permis",
+                    f"a YAML anchor or tag ({word}) is not allowed",
+                ),
                 Wording(
                     "Effacez-le, ou mettez tout le texte entre guillemets droits",
                     "Delete it, or put the whole text between straight quotes",
                 ),
-            )  # fmt: skip
+            )
 
 
 def _count(event: Any, work: _Composition, depth: int) -> None:
@@ -239,7 +247,7 @@ def _count(event: Any, work: _Composition, depth: int) -> None:
             Wording(f"plus de {MAX_DEPTH} niveaux imbriqués", f"more than {MAX_DEPTH} levels of nesting"),
             Wording("Vérifiez les crochets et le retrait", "Check the brackets and the indentation"),
         )
-        raise _TooMuch
+        raise _TooMuchError
     if work.nodes > MAX_NODES:
         work.report(
             line,
@@ -247,7 +255,7 @@ def _count(event: Any, work: _Composition, depth: int) -> None:
             Wording(f"plus de {MAX_NODES} éléments dans un fichier", f"more than {MAX_NODES} items in one file"),
             Wording("Répartissez-les en plusieurs fichiers", "Split them into several files"),
         )
-        raise _TooMuch
+        raise _TooMuchError
 
 
 def _closed(done: _Open) -> Node:
@@ -281,10 +289,12 @@ def _add(parent: _Open, node: Node, work: _Composition) -> None:
         work.report(
             node.line,
             node.column,
-            Wording(f"{shown(node.text)} est déjà donné à la ligne {first}", f"{shown(node.text)} is already given on"
-                    f" line {first}"),
+            Wording(
+                f"{shown(node.text)} est déjà donné à la ligne {first}",
+                f"{shown(node.text)} is already given on line {first}",
+            ),
             Wording("Gardez un seul des deux", "Keep one of the two"),
-        )  # fmt: skip
+        )
         parent.skip_value = True
     else:
         parent.key = node

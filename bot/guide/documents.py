@@ -1,5 +1,6 @@
 """From the files of the two folders to documents of known shape; what is broken is reported and left out."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -7,7 +8,7 @@ from typing import Generic, TypeVar
 from pydantic import ValidationError
 
 from bot.guide import shapes
-from bot.guide.complaints import complain, path_of
+from bot.guide.complaints import complaints, path_of
 from bot.guide.composing import compose
 from bot.guide.files import Folder, SourceFile
 from bot.guide.nodes import Node, Plain, Step, key_at, node_at, plain
@@ -60,7 +61,7 @@ class Document(Generic[S_co]):
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """All that could be read. A file that could not is absent; `complete` is false when a topic is."""
+    """All that could be read. A file that could not is absent; `complete` is false when some entry's id is unknown."""
 
     event: Document[shapes.EventFile] | None
     interface: Document[shapes.InterfaceFile] | None
@@ -93,7 +94,7 @@ class _Reader:
             return Document(file.path, file.stem, tree, shape.model_validate(data))
         except ValidationError as error:
             errors = error.errors(include_url=False)
-        self.problems += [complain(found, tree, file.path, shape) for found in errors]
+        self.problems += complaints(errors, tree, file.path, shape)
         cut = _cut_out(data, {path_of(found)[:2] for found in errors})
         try:
             return Document(file.path, file.stem, tree, shape.model_validate(data), frozenset(cut.parts), cut.kept)
@@ -116,7 +117,7 @@ def read_documents(faq: Folder, translations: Folder) -> tuple[Documents, list[P
         learned=_single(reader, by_stem, "learned", shapes.LearnedFile),
         topics=tuple(topic for topic in topics if topic),
         translations=tuple(language for language in languages if language),
-        complete=None not in topics and not faq.problems,
+        complete=not faq.problems and all(topic and ("entries", "") not in topic.broken for topic in topics),
     )
     reader.problems += _absent(faq, by_stem)
     return documents, reader.problems
@@ -137,7 +138,9 @@ def _absent(faq: Folder, files: Mapping[str, SourceFile]) -> Iterator[Problem]:
                 1,
                 1,
                 Wording("il manque ce fichier", "this file is missing"),
-                Wording("Remettez-le, par exemple depuis l'historique git", "Put it back, from git's history for example"),
+                Wording(
+                    "Remettez-le, par exemple depuis l'historique git", "Put it back, from git's history for example"
+                ),
             )
 
 
@@ -156,7 +159,13 @@ def _cut_out(data: Plain, paths: set[tuple[Step, ...]]) -> _Cut:
         elif isinstance(section, list):
             kept = [index for index in range(len(section)) if index not in faulty]
             dropped = [item for index, item in enumerate(section) if index in faulty]
-            cut.parts |= {(name, str(item["id"])) for item in dropped if isinstance(item, dict) and "id" in item}
+            cut.parts |= {(name, _id_of(item)) for item in dropped}
             cut.kept = tuple(kept)
             data[name] = [section[index] for index in kept]
     return cut
+
+
+def _id_of(entry: Plain) -> str:
+    """The id of an entry that was left out; empty if that is what is wrong with it."""
+    id_ = entry.get("id") if isinstance(entry, dict) else None
+    return id_ if isinstance(id_, str) and re.match(shapes.ID_PATTERN, id_) else ""

@@ -47,7 +47,8 @@ class Entry:
 
     `for_each` names the facts that multiply the entry ("delegations", "exhibitors"): the Guide then holds one entry for
     each of them (`delegation:niger`), and `subject` is that fact's key ("niger"). `template` is the id in the YAML, where
-    the texts are found. `ask` must reach this entry, `not_` must not.
+    the texts are found. `ask` must reach this entry, `not_` must not; both belong to the template and stand on every entry
+    made from it, so that "this entry" then means any entry of the same template.
     """
 
     id: str

@@ -62,10 +62,12 @@ def _duplicates(
         if id_ in seen:
             yield topic.problem(
                 (*path, "id"),
-                Wording(f"l'identifiant {shown(id_)} est déjà pris ({seen[id_]})", f"the id {shown(id_)} is already taken"
-                        f" ({seen[id_]})"),
+                Wording(
+                    f"l'identifiant {shown(id_)} est déjà pris ({seen[id_]})",
+                    f"the id {shown(id_)} is already taken ({seen[id_]})",
+                ),
                 Wording("Donnez-lui un autre nom", "Give it another name"),
-            )  # fmt: skip
+            )
     where = topic.problem((*path, "id"), Wording("", ""), Wording("", ""))
     seen.update(dict.fromkeys(ids, f"{where.file}:{where.line}"))
 
@@ -81,11 +83,13 @@ def _outcome(topic: Topic, path: tuple[Step, ...], entry: shapes.EntryShape) -> 
             if value is not None:
                 yield topic.problem(
                     (*path, key),
-                    Wording(f"une entrée {shown(entry.outcome)} n'a que des variantes", f"an entry {shown(entry.outcome)} has"
-                            " variants only"),
+                    Wording(
+                        f"une entrée {shown(entry.outcome)} n'a que des variantes",
+                        f"an entry {shown(entry.outcome)} has variants only",
+                    ),
                     Wording(f"Effacez {shown(key)}", f"Delete {shown(key)}"),
                     at_key=True,
-                )  # fmt: skip
+                )
         return
     for key, value in (("title", entry.title), ("answer", entry.answer)):
         if value is None:
@@ -98,13 +102,15 @@ def _outcome(topic: Topic, path: tuple[Step, ...], entry: shapes.EntryShape) -> 
         right = "not_stated" if is_not_stated(entry.id) else "answer"
         yield topic.problem(
             (*path, "outcome"),
-            Wording(f"l'identifiant {shown(entry.id)} veut « outcome: {right} »", f"the id {shown(entry.id)} calls for"
-                    f" `outcome: {right}`"),
+            Wording(
+                f"l'identifiant {shown(entry.id)} veut « outcome: {right} »",
+                f"the id {shown(entry.id)} calls for `outcome: {right}`",
+            ),
             Wording(
                 f"Écrivez « outcome: {right} », ou changez l'identifiant (not_in_document:...)",
                 f"Write `outcome: {right}`, or change the id (not_in_document:...)",
             ),
-        )  # fmt: skip
+        )
 
 
 def _sources(
@@ -114,11 +120,15 @@ def _sources(
         if entry.outcome == "answer":
             yield topic.problem(
                 path,
-                Wording(f"il manque les paragraphes de l'article ({shown('sources')}) à {shown(entry.id)}",
-                        f"{shown(entry.id)} lacks the paragraphs of the article ({shown('sources')})"),
-                Wording("Ajoutez « sources: [1] », ou [] si la réponse ne vient pas de l'article",
-                        "Add `sources: [1]`, or [] if the answer does not come from the article"),
-            )  # fmt: skip
+                Wording(
+                    f"il manque les paragraphes de l'article ({shown('sources')}) à {shown(entry.id)}",
+                    f"{shown(entry.id)} lacks the paragraphs of the article ({shown('sources')})",
+                ),
+                Wording(
+                    "Ajoutez « sources: [1] », ou [] si la réponse ne vient pas de l'article",
+                    "Add `sources: [1]`, or [] if the answer does not come from the article",
+                ),
+            )
         return
     for index, number in enumerate(entry.sources):
         if event and int(number) > int(event.shape.article.paragraphs):
@@ -153,11 +163,18 @@ def _missing_ids(documents: Documents, event: Document[shapes.EventFile], seen: 
             continue
         yield event.problem(
             (),
-            Wording(f"aucune entrée n'a l'identifiant {shown(id_)}, que d'autres programmes attendent",
-                    f"no entry has the id {shown(id_)}, which other programs rely on"),
-            suggestion(id_, seen, Wording("Remettez cette entrée dans un fichier de la FAQ", "Put that entry back into a file"
-                       " of the FAQ")),
-        )  # fmt: skip
+            Wording(
+                f"aucune entrée n'a l'identifiant {shown(id_)}, que d'autres programmes attendent",
+                f"no entry has the id {shown(id_)}, which other programs rely on",
+            ),
+            suggestion(
+                id_,
+                seen,
+                Wording(
+                    "Remettez cette entrée dans un fichier de la FAQ", "Put that entry back into a file of the FAQ"
+                ),
+            ),
+        )
 
 
 def _facts(documents: Documents, event: Document[shapes.EventFile]) -> Iterator[Problem]:
@@ -171,10 +188,12 @@ def _facts(documents: Documents, event: Document[shapes.EventFile]) -> Iterator[
                 if fact not in paths and tuple(fact.split(".")[:2]) not in event.broken:
                     yield document.problem(
                         path,
-                        Wording(f"{shown('{' + name + '}')} demande le fait {shown(fact)}, que event.yaml n'a pas",
-                                f"{shown('{' + name + '}')} needs the fact {shown(fact)}, which event.yaml lacks"),
+                        Wording(
+                            f"{shown('{' + name + '}')} demande le fait {shown(fact)}, que event.yaml n'a pas",
+                            f"{shown('{' + name + '}')} needs the fact {shown(fact)}, which event.yaml lacks",
+                        ),
                         Wording("Ajoutez-le dans event.yaml", "Add it to event.yaml"),
-                    )  # fmt: skip
+                    )
     if documents.complete and documents.interface:
         used |= {entry.for_each for topic in documents.topics for entry in topic.shape.entries if entry.for_each}
         for fact, place in paths.items():

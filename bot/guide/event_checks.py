@@ -72,9 +72,12 @@ def _time_zone(event: Document[shapes.EventFile]) -> Iterator[Problem]:
         yield event.problem(
             ("time_zone",),
             Wording(f"le fuseau horaire {shown(name)} n'existe pas", f"there is no time zone {shown(name)}"),
-            suggestion(name, available_timezones(), Wording("Écrivez par exemple Africa/Bamako", "Write Africa/Bamako, for"
-                       " example")),
-        )  # fmt: skip
+            suggestion(
+                name,
+                available_timezones(),
+                Wording("Écrivez par exemple Africa/Bamako", "Write Africa/Bamako, for example"),
+            ),
+        )
 
 
 def _no_country(code: str) -> tuple[Wording, Wording]:
@@ -102,10 +105,12 @@ def _event_countries(event: Document[shapes.EventFile]) -> Iterator[Problem]:
         if first.setdefault(code, name) != name:
             yield event.problem(
                 ("delegations", name),
-                Wording(f"{code} est déjà la délégation {shown(first[code])}", f"{code} is already the delegation"
-                        f" {shown(first[code])}"),
+                Wording(
+                    f"{code} est déjà la délégation {shown(first[code])}",
+                    f"{code} is already the delegation {shown(first[code])}",
+                ),
                 Wording("Corrigez le code ou effacez la ligne", "Correct the code or delete the line"),
-            )  # fmt: skip
+            )
 
 
 def _coordinates(event: Document[shapes.EventFile]) -> Iterator[Problem]:
@@ -115,7 +120,9 @@ def _coordinates(event: Document[shapes.EventFile]) -> Iterator[Problem]:
             yield event.problem(
                 ("place", "coordinates", position),
                 Wording(f"{shown(degrees)} sort de -{most} à {most}", f"{shown(degrees)} is outside -{most} to {most}"),
-                Wording("Écrivez [latitude, longitude] en degrés décimaux", "Write [latitude, longitude] in decimal degrees"),
+                Wording(
+                    "Écrivez [latitude, longitude] en degrés décimaux", "Write [latitude, longitude] in decimal degrees"
+                ),
             )
 
 

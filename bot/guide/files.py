@@ -86,10 +86,12 @@ def _read(path: Path) -> SourceFile | Problem:
             shown,
             1,
             1,
-            Wording("ce fichier n'est pas lu : son nom ne finit pas par .yaml", "this file is not read: its name does not"
-                    " end in .yaml"),
+            Wording(
+                "ce fichier n'est pas lu : son nom ne finit pas par .yaml",
+                "this file is not read: its name does not end in .yaml",
+            ),
             Wording(f"Renommez-le en {right}", f"Rename it to {right}"),
-        )  # fmt: skip
+        )
     try:
         # A pipe or a device would never end; a folder has no bytes.
         if path.exists() and not path.is_file():

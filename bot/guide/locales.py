@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 
@@ -20,7 +20,7 @@ def locale(code: str) -> Locale:
     """CLDR's locale for a BCP 47 code; English where CLDR has none. Never raises on a code."""
     try:
         return Locale.parse(code, sep="-")
-    except (ValueError, TypeError, LookupError):
+    except (UnknownLocaleError, ValueError):
         return Locale.parse("en")
 
 
@@ -47,7 +47,7 @@ def listing(names: Sequence[str], language: str) -> str:
 
 def days(count: int, language: str) -> str:
     """A number of days with its unit, in the form the number asks for ("4 days", "1 day")."""
-    return format_timedelta(timedelta(days=count), "day", _LONGER_THAN_ANY_EVENT, locale=locale(language))
+    return _plain_spaces(format_timedelta(timedelta(days=count), "day", _LONGER_THAN_ANY_EVENT, locale=locale(language)))
 
 
 def date_range(first: date, last: date, language: str) -> str:
@@ -62,8 +62,12 @@ def date_range(first: date, last: date, language: str) -> str:
         return f"{format_date(first, 'long', locale=where)} – {format_date(last, 'long', locale=where)}"
     start, end = (re.sub("MMM+", "MMMM", part) for part in pattern)
     text = format_date(first, start, locale=where) + format_date(last, end, locale=where)
-    # CLDR puts thin and no-break spaces around the dash and before "г."; phones search and copy plain ones better.
-    return " ".join(text.replace("\u2009", " ").replace("\u202f", " ").split())
+    return _plain_spaces(text)
+
+
+def _plain_spaces(text: str) -> str:
+    """CLDR's thin and no-break spaces as plain ones, which phones search and copy better."""
+    return " ".join(text.split())
 
 
 def capitalise(text: str, language: str) -> str:

@@ -61,9 +61,9 @@ def _claimed(
     document: Named, path: tuple[Step, ...], text: str, owner: str, spellings: dict[str, str]
 ) -> Iterator[Problem]:
     """A problem if another owner already has this name; else it is this owner's from now on."""
-    if not words(text):
+    parts = [("*" * part.startswith("*"), " ".join(words(part)), "*" * part.endswith("*")) for part in text.split()]
+    if not any(word for _, word, _ in parts):
         return
-    parts = (("*" * part.startswith("*"), " ".join(words(part)), "*" * part.endswith("*")) for part in text.split())
     spelling = " ".join("".join(part) for part in parts)
     first = spellings.setdefault(spelling, owner)
     if first != owner:

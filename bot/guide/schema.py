@@ -45,12 +45,16 @@ def write_schemas(faq: Path, translations: Path) -> list[Path]:
 
 
 def _as_editors_read(schema: Any) -> Any:
-    """The schema without what pydantic adds for programs: titles, and null for keys that may be left out."""
+    """The schema without what pydantic adds for programs (titles, null for absent keys), its keys closed."""
     if isinstance(schema, list):
         return [_as_editors_read(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    kept = {key: _as_editors_read(part) for key, part in schema.items() if not (key == "title" and isinstance(part, str))}
+    kept = {
+        key: _as_editors_read(part) for key, part in schema.items() if not (key == "title" and isinstance(part, str))
+    }
+    if "patternProperties" in kept:
+        kept["additionalProperties"] = False
     if kept.get("default", ...) is None:
         del kept["default"]
     choices = kept.get("anyOf")

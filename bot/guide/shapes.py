@@ -82,7 +82,9 @@ class EntryShape(Shape):
     id: Id = Field(description="Nom unique, en minuscules. Unique name, lower case.")
     title: Title | None = Field(default=None, description="Texte du bouton. Text of the button.")
     outcome: Literal["answer", "not_stated", "unknown", "declined"] = "answer"
-    sources: list[Number] | None = Field(default=None, description="Paragraphes de l'article. Paragraphs of the article.")
+    sources: list[Number] | None = Field(
+        default=None, description="Paragraphes de l'article. Paragraphs of the article."
+    )
     for_each: Literal["delegations", "exhibitors"] | None = None
     answer: (
         Annotated[

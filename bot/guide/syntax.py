@@ -9,6 +9,18 @@ _QUOTE = Wording(
     'Put the text between straight quotes: "..."',
 )
 
+_GOES_ON = (
+    Wording(
+        "le texte continue après son guillemet, crochet ou accolade",
+        "the text goes on after its quote, bracket or brace",
+    ),
+    Wording(
+        "Mettez tout le texte entre guillemets doubles droits, et « \\\" » pour un guillemet à l'intérieur",
+        'Put the whole text between straight double quotes, and `\\"` for a quote inside',
+    ),
+)
+_UNFIT = ("did not find expected key", "did not find expected '-' indicator", "did not find expected <document start>")
+
 # libyaml's own words (scanner.c, parser.c) → what an organiser did, and what to do.
 _COMPLAINTS: tuple[tuple[str, Wording, Wording], ...] = (
     (
@@ -33,7 +45,7 @@ _COMPLAINTS: tuple[tuple[str, Wording, Wording], ...] = (
         Wording(
             "Séparez les éléments par des virgules, fermez par « ] », et mettez entre guillemets droits un élément"
             " qui contient une virgule, un crochet ou un deux-points",
-            "Separate the items by commas, close with `]`, and quote an item that contains a comma, a bracket or a colon",
+            "Separate the items by commas, close with `]`, and quote an item that contains a comma, bracket or colon",
         ),
     ),
     (
@@ -58,6 +70,11 @@ _COMPLAINTS: tuple[tuple[str, Wording, Wording], ...] = (
         ),
     ),
     (
+        "invalid Unicode character escape code",
+        Wording("la barre oblique inverse n'est pas comprise ici", "the backslash is not understood here"),
+        Wording("Écrivez le caractère lui-même", "Write the character itself"),
+    ),
+    (
         "did not find expected hexdecimal number",
         Wording("la barre oblique inverse n'est pas comprise ici", "the backslash is not understood here"),
         Wording("Écrivez le caractère lui-même", "Write the character itself"),
@@ -73,6 +90,24 @@ _COMPLAINTS: tuple[tuple[str, Wording, Wording], ...] = (
         _QUOTE,
     ),
     (
+        "did not find expected node content",
+        Wording("il manque un texte avant ce signe", "a text is missing before this sign"),
+        Wording(
+            "Ôtez le signe en trop, ou mettez le texte entre guillemets droits",
+            "Take out the sign, or put the text between straight quotes",
+        ),
+    ),
+    (
+        "did not find expected comment or line break",
+        Wording("un texte ne peut pas commencer par « | » ou « > »", "a text cannot begin with `|` or `>`"),
+        _QUOTE,
+    ),
+    (
+        "directive",
+        Wording("une ligne ne peut pas commencer par « % »", "a line cannot begin with `%`"),
+        _QUOTE,
+    ),
+    (
         "block sequence entries are not allowed",
         Wording("un tiret de liste n'est pas permis ici", "a list dash is not allowed here"),
         Wording(
@@ -82,8 +117,10 @@ _COMPLAINTS: tuple[tuple[str, Wording, Wording], ...] = (
     ),
     (
         "did not find expected '-' indicator",
-        Wording("cette ligne n'est ni un élément de la liste ni sa suite", "this line is neither an item of the list"
-                " nor its continuation"),
+        Wording(
+            "cette ligne n'est ni un élément de la liste ni sa suite",
+            "this line is neither an item of the list nor its continuation",
+        ),
         Wording("Vérifiez le retrait de la ligne", "Check the indentation of the line"),
     ),
     (
@@ -99,11 +136,13 @@ _COMPLAINTS: tuple[tuple[str, Wording, Wording], ...] = (
         Wording("cette ligne ne s'accorde pas avec celles d'avant", "this line does not fit those before it"),
         Wording("Vérifiez le retrait de la ligne", "Check the indentation of the line"),
     ),
-)  # fmt: skip
+)
 
 
-def complaint(said: str) -> tuple[Wording, Wording]:
-    """Message and mend for what the YAML parser said."""
+def complaint(said: str, within_line: bool = False) -> tuple[Wording, Wording]:
+    """Message and mend for what the YAML parser said; `within_line`: it stopped after the first word of a line."""
+    if within_line and any(words in said for words in _UNFIT):
+        return _GOES_ON
     for words, message, mend in _COMPLAINTS:
         if words in said:
             return message, mend

@@ -29,9 +29,11 @@ def text_faults(text: str, allowed: frozenset[str], limit: int) -> Iterator[Find
     if placeholders.has_stray_brace(text):
         yield (
             Wording("une accolade n'a pas sa pareille", "a brace lacks its partner"),
-            Wording("Écrivez chaque fait entre deux accolades, comme {event}", "Write each fact between two braces, like"
-                    " {event}"),
-        )  # fmt: skip
+            Wording(
+                "Écrivez chaque fait entre deux accolades, comme {event}",
+                "Write each fact between two braces, like {event}",
+            ),
+        )
     for name in dict.fromkeys(placeholders.placeholders_in(text)):
         if name not in allowed:
             yield _not_allowed(name, allowed)
@@ -55,9 +57,12 @@ def _not_allowed(name: str, allowed: frozenset[str]) -> Finding:
     listed = ", ".join("{" + known + "}" for known in sorted(allowed)) or "-"
     return (
         Wording(f"le fait {written} n'existe pas", f"there is no fact {written}"),
-        suggestion("{" + name + "}", ["{" + known + "}" for known in allowed],
-                   Wording(f"Choisissez parmi : {listed}", f"Choose one of: {listed}")),
-    )  # fmt: skip
+        suggestion(
+            "{" + name + "}",
+            ["{" + known + "}" for known in allowed],
+            Wording(f"Choisissez parmi : {listed}", f"Choose one of: {listed}"),
+        ),
+    )
 
 
 def variant_faults(variant: str) -> Iterator[Finding]:
@@ -76,9 +81,11 @@ def word_faults(word: str) -> Iterator[Finding]:
         if "*" in part[1:-1] or not part.strip("*"):
             yield (
                 Wording(f"dans {shown(word)}, une étoile est mal placée", f"in {shown(word)}, a star is out of place"),
-                Wording("Une étoile ne va qu'au début ou à la fin d'un mot", "A star goes at the beginning or the end of a"
-                        " word only"),
-            )  # fmt: skip
+                Wording(
+                    "Une étoile ne va qu'au début ou à la fin d'un mot",
+                    "A star goes at the beginning or the end of a word only",
+                ),
+            )
             return
     if not words(word):
         yield _wordless(word)

@@ -105,11 +105,15 @@ def _language(translation: Translation) -> Iterator[Problem]:
     if code != translation.stem:
         yield translation.problem(
             ("language",),
-            Wording(f"la langue {shown(code)} n'est pas celle du nom du fichier", f"the language {shown(code)} is not the one"
-                    " of the file's name"),
-            Wording(f"Écrivez {shown(translation.stem)}, ou renommez le fichier en {code}.yaml",
-                    f"Write {shown(translation.stem)}, or rename the file to {code}.yaml"),
-        )  # fmt: skip
+            Wording(
+                f"la langue {shown(code)} n'est pas celle du nom du fichier",
+                f"the language {shown(code)} is not the one of the file's name",
+            ),
+            Wording(
+                f"Écrivez {shown(translation.stem)}, ou renommez le fichier en {code}.yaml",
+                f"Write {shown(translation.stem)}, or rename the file to {code}.yaml",
+            ),
+        )
 
 
 def _unknown(
@@ -145,7 +149,9 @@ def _shape_differs(key: Key, french: _French) -> tuple[Wording, Wording]:
         )
     if key[:3] in french.originals:
         return (
-            Wording("le français a une seule réponse pour tous les moments", "the French has one answer for all phases"),
+            Wording(
+                "le français a une seule réponse pour tous les moments", "the French has one answer for all phases"
+            ),
             Wording("Écrivez une seule réponse (state, source, text)", "Write one answer (state, source, text)"),
         )
     return (
@@ -186,12 +192,16 @@ def _stale(
         reviewed = text.state == "reviewed"
         yield translation.problem(
             (*key, "source"),
-            Wording(f"le français a changé depuis ({shown(' / '.join(original.texts))})",
-                    f"the French has changed since ({shown(' / '.join(original.texts))})"),
-            Wording(f"Relisez la traduction, puis écrivez « source: {original.hash} »",
-                    f"Read the translation again, then write `source: {original.hash}`"),
+            Wording(
+                f"le français a changé depuis ({shown(' / '.join(original.texts))})",
+                f"the French has changed since ({shown(' / '.join(original.texts))})",
+            ),
+            Wording(
+                f"Relisez la traduction, puis écrivez « source: {original.hash} »",
+                f"Read the translation again, then write `source: {original.hash}`",
+            ),
             Severity.ERROR if reviewed else Severity.WARNING,
-        )  # fmt: skip
+        )
 
 
 def _text(
@@ -215,7 +225,10 @@ def _text(
     if extra:
         yield translation.problem(
             path,
-            Wording(f"{extra} est en trop : le français ne l'emploie pas", f"{extra} is too much: the French does not use it"),
+            Wording(
+                f"{extra} est en trop : le français ne l'emploie pas",
+                f"{extra} is too much: the French does not use it",
+            ),
             Wording(f"Ôtez {extra}", f"Take out {extra}"),
         )
 
@@ -243,9 +256,14 @@ def _companies(translation: Translation, french: _French) -> Iterator[Problem]:
         if id_ not in french.companies:
             yield translation.problem(
                 ("companies", id_),
-                Wording(f"l'entreprise {shown(id_)} n'est pas dans names.yaml", f"the company {shown(id_)} is not in"
-                        " names.yaml"),
-                suggestion(id_, french.companies, Wording("Ajoutez-la dans names.yaml, ou effacez-la ici", "Add it to"
-                           " names.yaml, or delete it here")),
+                Wording(
+                    f"l'entreprise {shown(id_)} n'est pas dans names.yaml",
+                    f"the company {shown(id_)} is not in names.yaml",
+                ),
+                suggestion(
+                    id_,
+                    french.companies,
+                    Wording("Ajoutez-la dans names.yaml, ou effacez-la ici", "Add it to names.yaml, or delete it here"),
+                ),
                 at_key=True,
-            )  # fmt: skip
+            )

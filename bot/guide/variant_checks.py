@@ -79,18 +79,24 @@ def _same(first: _Variant, second: _Variant) -> Problem:
     if first.entry.partition(":")[0] == second.entry or first.entry == second.entry:
         return second.document.problem(
             second.path,
-            Wording(f"{shown(second.text)} dit la même chose que {first.where()}", f"{shown(second.text)} says the same as"
-                    f" {first.where()}"),
-            Wording("Effacez l'un des deux : casse, accents et ponctuation ne comptent pas",
-                    "Delete one of them: case, accents and punctuation do not count"),
+            Wording(
+                f"{shown(second.text)} dit la même chose que {first.where()}",
+                f"{shown(second.text)} says the same as {first.where()}",
+            ),
+            Wording(
+                "Effacez l'un des deux : casse, accents et ponctuation ne comptent pas",
+                "Delete one of them: case, accents and punctuation do not count",
+            ),
             Severity.WARNING,
-        )  # fmt: skip
+        )
     return second.document.problem(
         second.path,
-        Wording(f"{shown(second.text)} mène déjà à {shown(first.entry)} ({first.where()})",
-                f"{shown(second.text)} already leads to {shown(first.entry)} ({first.where()})"),
+        Wording(
+            f"{shown(second.text)} mène déjà à {shown(first.entry)} ({first.where()})",
+            f"{shown(second.text)} already leads to {shown(first.entry)} ({first.where()})",
+        ),
         Wording("Gardez-le dans une seule entrée", "Keep it in one entry only"),
-    )  # fmt: skip
+    )
 
 
 def _near(variants: list[_Variant]) -> Iterator[Problem]:
@@ -118,17 +124,21 @@ def _near(variants: list[_Variant]) -> Iterator[Problem]:
 
 
 def _may_steal(one: str, other: str) -> bool:
-    return one != other and not any(pair >= {one.partition(":")[0], other.partition(":")[0]} for pair in _TOLD_APART_BY_NAMES)
+    return one != other and not any(
+        pair >= {one.partition(":")[0], other.partition(":")[0]} for pair in _TOLD_APART_BY_NAMES
+    )
 
 
 def _nearly(first: _Variant, second: _Variant) -> Problem:
     return second.document.problem(
         second.path,
-        Wording(f"{shown(second.text)} ressemble trop à {shown(first.text)} de {shown(first.entry)} ({first.where()})",
-                f"{shown(second.text)} is too much like {shown(first.text)} of {shown(first.entry)} ({first.where()})"),
+        Wording(
+            f"{shown(second.text)} ressemble trop à {shown(first.text)} de {shown(first.entry)} ({first.where()})",
+            f"{shown(second.text)} is too much like {shown(first.text)} of {shown(first.entry)} ({first.where()})",
+        ),
         Wording("Dites l'un des deux autrement", "Word one of them differently"),
         Severity.WARNING,
-    )  # fmt: skip
+    )
 
 
 def _learned_ids(documents: Documents) -> Iterator[Problem]:

@@ -12,6 +12,9 @@ from bot.understanding.text import words
 # Letters that may be wrong, by the length of the word. Shorter words have too many neighbours one letter away.
 SHORTEST_MISSPELT = 4
 LONG_WORD = 8
+# A name changes the answer, so it takes more to read one into a word that is none.
+SHORTEST_MISSPELT_NAME = 5
+_NEIGHBOURS = 12
 # Arabic writes these small words onto the next one; look-ups go without them.
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك")
 _SHORTEST_ARABIC_STEM = 3
@@ -33,13 +36,18 @@ class Lexicon:
             (phrase, concept) for concept, phrases in vocabulary.items() for phrase in phrases
         )
         self.counts = Counter(word for text in texts for word in words(text))
-        self._names = set(names)
-        self._known = set(self.counts) | self._concepts.words | self._names
+        ordinary = set(self.counts) | self._concepts.words
+        self._names = set(names) - ordinary
+        self._known = ordinary | self._names
         self._targets = sorted(word for word in self._known if len(word) >= SHORTEST_MISSPELT)
 
     def knows(self, word: str) -> bool:
         """Whether the word stands in the language's texts, vocabulary or names, as it is or behind a star."""
         return word in self._known or any(self._concepts.find([word], 0))
+
+    def is_strange(self, word: str, variant: bool) -> bool:
+        """Whether no variant uses the word (no other one, if the word stands in a variant) and the vocabulary lacks it."""
+        return self.counts.get(word, 0) <= variant and not any(self._concepts.find([word], 0)) and not self._stem(word)
 
     def corrected(self, text: Sequence[str]) -> list[str]:
         """The words of a normalised text, each unknown one replaced by the known word or words that it was meant to be."""
@@ -79,12 +87,20 @@ class Lexicon:
         parts = self._glued(word)
         if parts:
             return parts
+        return [self._nearest(word) or word]
+
+    def _nearest(self, word: str) -> str:
+        """The likeliest word that was meant: fewest letters wrong, then the same first letter, then the commonest."""
         budget = typo_budget(word)
-        if budget:
-            near = process.extractOne(word, self._targets, scorer=OSA.distance, score_cutoff=budget)
-            if near is not None:
-                return [near[0]]
-        return [word]
+        if not budget:
+            return ""
+        near = process.extract(word, self._targets, scorer=OSA.distance, score_cutoff=budget, limit=_NEIGHBOURS)
+        ranked = [
+            (distance, target[0] != word[0], -self.counts.get(target, 0), target)
+            for target, distance, _ in near
+            if target not in self._names or (target[0] == word[0] and len(word) >= SHORTEST_MISSPELT_NAME)
+        ]
+        return min(ranked, default=(0, False, 0, ""))[3]
 
     def _glued(self, word: str) -> list[str]:
         """Two known words written as one ("lentree", "varmi"), the pair that is commonest in the language's texts."""

@@ -1,5 +1,6 @@
 """What a visitor asked: from a message to the entries that answer it, in the language it was asked in."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +12,8 @@ from bot.understanding.fitting import MatcherCache
 from bot.understanding.languages import LanguageModel
 from bot.understanding.matcher import Example, Match, Matcher
 from bot.understanding.names import Kind, Mention
-from bot.understanding.segments import sentences, splits
-from bot.understanding.text import words
+from bot.understanding.segments import joints, sentences, splits
+from bot.understanding.text import MAX_CHARACTERS, words
 
 # Questions about a country or a company are one intent each; which entry answers is decided by the name alone.
 COUNTRY_INTENT = "country"
@@ -56,6 +57,7 @@ class Understanding:
         self._cache = cache
         self._analysers: dict[str, Analyser] = {}
         self._matchers: dict[str, Matcher] = {}
+        self._joint: dict[str, re.Pattern[str]] = {}
         self.model = LanguageModel({code: self._words_of(code) for code in guide.languages})
 
     def _words_of(self, language: str) -> Counter[str]:
@@ -90,7 +92,7 @@ class Understanding:
         analyser = self.analyser(language)
         for template, texts in self._guide.languages[language].variants.items():
             for text in texts:
-                analysis = analyser.analyse(words(text))
+                analysis = analyser.analyse(words(text), variant=True)
                 yield Example(_INTENTS.get(template, template), analysis.text, analysis.terms)
 
     def read_message(self, text: str, chosen: str | None = None, client: str | None = None) -> Reading:
@@ -136,20 +138,23 @@ class Understanding:
     def decide(self, text: str, chosen: str | None = None, client: str | None = None) -> Decision:
         """What to do with a message. `chosen` and `client` (BCP 47) only help to tell its language. Never raises on a text."""
         whole = self.read_message(text, chosen, client)
-        parts = sentences(text)
+        parts = sentences(text[:MAX_CHARACTERS])
         if len(parts) > 1:
             decision = self._several([self._read(words(part), (whole.language, chosen)) for part in parts])
             if decision is not None:
                 return decision
-        for left, right in splits(text, self._joining(whole.language)):
+        decided = self._decide(whole)
+        for left, right in splits(text[:MAX_CHARACTERS], self._joints(whole.language)):
             readings = [self._read(words(part), (whole.language, whole.language)) for part in (left, right)]
             decision = self._several(readings)
-            if decision is not None and len(decision.findings) > 1:
+            if decision is not None and (len(decision.findings) > 1 or not decided.findings):
                 return decision
-        return self._decide(whole)
+        return decided
 
-    def _joining(self, language: str) -> frozenset[str]:
-        return frozenset(self._guide.languages[language].vocabulary.get("and", ()))
+    def _joints(self, language: str) -> re.Pattern[str]:
+        if language not in self._joint:
+            self._joint[language] = joints(self._guide.languages[language].vocabulary.get("and", ()))
+        return self._joint[language]
 
     def _decide(self, reading: Reading) -> Decision:
         outcomes = [self._guide.entries[finding.entry].outcome for finding in reading.findings]

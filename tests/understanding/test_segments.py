@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.understanding.segments import MOST_SENTENCES, sentences, splits
+from bot.understanding.segments import MOST_SENTENCES, joints, sentences, splits
 
 
 @pytest.mark.parametrize(
@@ -23,11 +23,20 @@ def test_a_sentence_ends_where_its_script_ends_it(text: str, parts: list[str]) -
     assert sentences(text) == parts
 
 
-def test_a_joining_word_or_a_comma_may_part_two_questions() -> None:
-    """Every place where a sentence may be cut is offered, the joining word left out."""
-    assert splits("Prix du billet et adresse", {"et"}) == [("Prix du billet", "adresse")]
-    assert splits("prix, adresse", {"et"}) == [("prix", "adresse")]
-    assert splits("et le Qatar", {"et"}) == []
+@pytest.mark.parametrize(
+    ("text", "joining", "ways"),
+    [
+        ("Prix du billet et adresse", ["et"], [("Prix du billet", "adresse")]),
+        ("prix, adresse", ["et"], [("prix", "adresse")]),
+        ("et le Qatar", ["et"], []),
+        ("أين المعرض ومتى يبدأ", ["و*"], [("أين المعرض", "متى يبدأ")]),
+        ("时间和地点", ["和"], [("时间", "地点")]),
+        ("Sand und Andere", ["and"], []),
+    ],
+)
+def test_a_joining_word_or_a_comma_may_part_two_questions(text: str, joining: list[str], ways: list[tuple[str, str]]) -> None:
+    """Every place where a sentence may be cut is offered, the joining word left out, whichever way the language joins."""
+    assert splits(text, joints(joining)) == ways
 
 
 @given(st.text())

@@ -1,0 +1,116 @@
+"""What the bot keeps: on SQLite for one process, on PostgreSQL for several. The only place that speaks SQL."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Protocol, Self
+
+from sqlalchemy import delete, event, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.store.files import private_file
+from bot.store.tables import metadata, preferences
+
+_BUSY_SECONDS = 5.0
+
+
+class StoreUnavailable(Exception):
+    """The database cannot be used now; the message is one line without the URL, which may hold a password."""
+
+
+class _Connection(Protocol):
+    def cursor(self) -> Any: ...
+
+
+class Store:
+    """Preferences of chats. Every method may raise StoreUnavailable when the database is away."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._sqlite = engine.dialect.name == "sqlite"
+
+    @classmethod
+    @asynccontextmanager
+    async def opened(cls, url: str) -> AsyncIterator[Self]:
+        """A store at an SQLAlchemy URL; a SQLite file and its folder are made, readable by their owner alone.
+
+        Raises StoreUnavailable when that cannot be done.
+        """
+        try:
+            engine = _engine(make_url(url))
+        except (SQLAlchemyError, ImportError, OSError) as error:
+            raise StoreUnavailable(f"DATABASE_URL cannot be used ({_reason(error)})") from error
+        store = cls(engine)
+        try:
+            async with store._transaction() as connection:
+                await connection.run_sync(metadata.create_all)
+            yield store
+        finally:
+            await engine.dispose()
+
+    async def language(self, chat_id: int) -> str | None:
+        """The language (BCP 47) that was chosen in a chat, if any."""
+        async with self._transaction() as connection:
+            chosen = await connection.scalar(select(preferences.c.language).where(preferences.c.chat_id == chat_id))
+        return None if chosen is None else str(chosen)
+
+    async def choose_language(self, chat_id: int, language: str | None) -> None:
+        """Remember a chat's language (BCP 47); None forgets it."""
+        if language is None:
+            await self.forget(chat_id)
+            return
+        # The two dialects' inserts share no base class that knows about conflicts.
+        insert = sqlite.insert(preferences) if self._sqlite else postgresql.insert(preferences)
+        row = insert.values(chat_id=chat_id, language=language)
+        async with self._transaction() as connection:
+            await connection.execute(
+                row.on_conflict_do_update(index_elements=[preferences.c.chat_id], set_={"language": language})
+            )
+
+    async def forget(self, chat_id: int) -> int:
+        """Delete for good everything kept about a chat; how many records that was."""
+        async with self._transaction() as connection:
+            deleted = (await connection.execute(delete(preferences).where(preferences.c.chat_id == chat_id))).rowcount
+        if deleted and self._sqlite:
+            async with self._transaction() as connection:
+                # The write-ahead log would keep the old page until some later checkpoint.
+                await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        return deleted
+
+    @asynccontextmanager
+    async def _transaction(self) -> AsyncIterator[AsyncConnection]:
+        try:
+            async with self._engine.begin() as connection:
+                yield connection
+        except (SQLAlchemyError, OSError) as error:
+            raise StoreUnavailable(f"the database of DATABASE_URL cannot be used ({_reason(error)})") from error
+
+
+def _engine(url: URL) -> AsyncEngine:
+    # hide_parameters: an error's message, and so a log, must not hold what somebody stored.
+    if url.get_backend_name() != "sqlite":
+        return create_async_engine(url, hide_parameters=True, pool_pre_ping=True)
+    if url.database and url.database != ":memory:":
+        private_file(url.database)
+    engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": _BUSY_SECONDS})
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _prepare(connection: _Connection, _record: object) -> None:
+        cursor = connection.cursor()
+        # Readers (a report) and the writing bot do not wait for each other; deleted bytes are overwritten.
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    return engine
+
+
+def _reason(error: Exception) -> str:
+    cause = error.orig if isinstance(error, SQLAlchemyError) and hasattr(error, "orig") else error
+    if isinstance(cause, OSError):
+        return cause.strerror or type(cause).__name__
+    if isinstance(cause, ImportError):
+        return f"{cause.name} is not installed"
+    return type(cause).__name__

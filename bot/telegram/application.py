@@ -1,0 +1,144 @@
+"""The live bot: from settings and an assistant to a running process, and cleanly out of it."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from typing import Any, cast
+
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application, CallbackQueryHandler, MessageHandler, filters
+
+from bot.assistant import Assistant
+from bot.settings import Settings
+from bot.store.store import Store, StoreUnavailable
+from bot.telegram.connection import TelegramBot
+from bot.telegram.conversation import Conversation
+from bot.telegram.delivery import Delivery
+from bot.telegram.logs import brief, set_up_logs
+from bot.telegram.menu import publish_commands
+from bot.telegram.pacing import FloodLimits, Pacing
+from bot.telegram.polling import Patience, Polling, Refused
+from bot.telegram.visitors import Context, Visitors
+
+_LOGGER = logging.getLogger(__name__)
+
+STOPPED, FAILED, WRONG_USE = 0, 1, 2
+ALLOWED_UPDATES = ("message", "edited_message", "channel_post", "edited_channel_post", "callback_query")
+
+_Base = Application[TelegramBot, Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
+
+
+class LiveBot(_Base):
+    """The Application without its notes for a persistence, which grow by an id for every visitor ever seen."""
+
+    __slots__ = ()
+
+    def _mark_for_persistence_update(self, *, update: object = None, job: object = None) -> None:
+        return
+
+
+def serve(settings: Settings, assistant: Assistant, clock: Callable[[], datetime]) -> int:
+    """Run the live bot in this process until SIGTERM or SIGINT; the exit status. `settings.token` must be there."""
+    set_up_logs(settings.log_level, settings.log_format, settings.secrets())
+    try:
+        return asyncio.run(_serve(settings, assistant, clock))
+    except Exception:
+        # Python's own traceback would show the message, which no one has looked through for secrets.
+        _LOGGER.critical("the bot had to stop", exc_info=True)
+        return FAILED
+
+
+async def _serve(settings: Settings, assistant: Assistant, clock: Callable[[], datetime]) -> int:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        try:
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        except NotImplementedError:  # Windows
+            signal.signal(number, lambda *_: stop.set())
+    return await run(settings, lambda: assistant, clock, stop)
+
+
+async def run(
+    settings: Settings,
+    current: Callable[[], Assistant],
+    clock: Callable[[], datetime],
+    stop: asyncio.Event,
+    limits: FloodLimits | None = None,
+    patience: Patience | None = None,
+) -> int:
+    """Answer by long polling until `stop` is set; the exit status. `current` gives the assistant of each moment."""
+    if settings.webhook_url is not None:
+        _LOGGER.critical("WEBHOOK_URL is set, but this version takes updates by polling only: unset it")
+        return WRONG_USE
+    if settings.token is None:
+        _LOGGER.critical("TELEGRAM_BOT_TOKEN is not set")
+        return WRONG_USE
+    try:
+        async with Store.opened(settings.database_url.reveal()) as store:
+            bot = TelegramBot(settings.token.reveal(), settings.api_url, Pacing(limits or FloodLimits()))
+            application = build(bot, Conversation(current, clock), store)
+            return await _live(application, settings, current, stop, patience or Patience())
+    except (StoreUnavailable, Refused) as error:
+        _LOGGER.critical("%s", error)
+        return FAILED
+
+
+def build(bot: TelegramBot, conversation: Conversation, store: Store) -> LiveBot:
+    """The Application with its handlers, not yet connected."""
+    application = Application.builder().application_class(LiveBot).bot(bot).updater(None).job_queue(None).build()
+    visitors = Visitors(conversation, store, Delivery(bot))
+    application.add_handler(MessageHandler(filters.ALL, visitors.on_message))
+    application.add_handler(CallbackQueryHandler(visitors.on_tap))
+    application.add_error_handler(visitors.on_error)
+    return cast("LiveBot", application)
+
+
+async def _live(
+    application: LiveBot, settings: Settings, current: Callable[[], Assistant], stop: asyncio.Event, patience: Patience
+) -> int:
+    bot = application.bot
+    polling = Polling(bot, application.process_update, settings.poll_timeout, ALLOWED_UPDATES, patience)
+    try:
+        if not await _unless_stopped(_connect(application, settings), stop):
+            return STOPPED
+        menu = asyncio.create_task(publish_commands(bot, current()))
+        _LOGGER.info("the bot @%s is live", bot.username)
+        try:
+            await _unless_stopped(polling.run(), stop)
+        finally:
+            menu.cancel()
+            await polling.finish()
+            await asyncio.wait([menu])
+        _LOGGER.info("the bot has stopped")
+        return STOPPED
+    finally:
+        await application.shutdown()
+
+
+async def _connect(application: LiveBot, settings: Settings) -> None:
+    try:
+        await application.initialize()
+        # A webhook left from another set-up would keep every update from the polling.
+        await application.bot.delete_webhook(drop_pending_updates=False)
+    except InvalidToken as error:
+        root = f", or {settings.api_url} is no Bot API server" if settings.api_url else ""
+        raise Refused(f"Telegram does not accept the token of TELEGRAM_BOT_TOKEN{root}") from error
+    except TelegramError as error:
+        raise Refused(f"Telegram cannot be reached ({brief(error)})") from error
+
+
+async def _unless_stopped(work: Coroutine[Any, Any, None], stop: asyncio.Event) -> bool:
+    """Do a piece of work; False if it was abandoned because `stop` was set."""
+    doing, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait([doing, stopping], return_when=asyncio.FIRST_COMPLETED)
+        if doing.done():
+            await doing
+            return True
+        return False
+    finally:
+        for task in (doing, stopping):
+            task.cancel()
+        await asyncio.wait([doing, stopping])

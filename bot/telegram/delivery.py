@@ -1,0 +1,82 @@
+"""Messages to Telegram: sent, or put in the place of the answer that an edited question already had."""
+
+from collections import OrderedDict
+
+from telegram import InlineKeyboardMarkup, LinkPreviewOptions, MaybeInaccessibleMessage, Message, ReplyParameters
+from telegram.constants import ChatType, ParseMode
+from telegram.error import BadRequest
+
+from bot.telegram.connection import TelegramBot
+from bot.telegram.conversation import Outgoing
+
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_ANSWERS_REMEMBERED = 10_000
+
+
+class Delivery:
+    """Sends, edits, and remembers for a while (in memory) which messages answered which question."""
+
+    def __init__(self, bot: TelegramBot, remembered: int = _ANSWERS_REMEMBERED) -> None:
+        self._bot = bot
+        self._remembered = remembered
+        self._answers: OrderedDict[tuple[int, int], tuple[int, ...]] = OrderedDict()
+
+    async def answer(self, question: Message, outgoing: Outgoing) -> None:
+        """Answer a message. If it was answered before (it is an edit) that answer changes, or a new one is sent."""
+        chat_id, key = question.chat.id, (question.chat.id, question.message_id)
+        # In private the answer follows its question anyway. Elsewhere a reply shows whose question it is, and finds
+        # the forum topic, General included, whose thread id Telegram refuses.
+        reply = question.chat.type != ChatType.PRIVATE or question.edit_date is not None
+        before = self._answers.pop(key, ()) if question.edit_date is not None else ()
+        now: list[int] = []
+        for place, part in enumerate(outgoing.parts):
+            keyboard = outgoing.keyboard if place == len(outgoing.parts) - 1 else None
+            if place < len(before) and await self.edit(chat_id, before[place], part, keyboard):
+                now.append(before[place])
+            else:
+                now.append(await self._send(chat_id, part, keyboard, question.message_id if reply else None))
+        for message_id in before[len(outgoing.parts) :]:
+            await self._delete(chat_id, message_id)
+        self._answers[key] = tuple(now)
+        if len(self._answers) > self._remembered:
+            self._answers.popitem(last=False)
+
+    async def follow(self, message: MaybeInaccessibleMessage, outgoing: Outgoing) -> None:
+        """Send below one of the bot's own messages, whose button was tapped."""
+        reply_to = None if message.chat.type == ChatType.PRIVATE else message.message_id
+        for place, part in enumerate(outgoing.parts):
+            keyboard = outgoing.keyboard if place == len(outgoing.parts) - 1 else None
+            await self._send(message.chat.id, part, keyboard, reply_to)
+
+    async def edit(self, chat_id: int, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None) -> bool:
+        """Give one of the bot's messages another text (HTML) and buttons; False if Telegram no longer lets it."""
+        try:
+            await self._bot.edit_message_text(
+                text, chat_id, message_id, None, ParseMode.HTML, keyboard, link_preview_options=_NO_PREVIEW
+            )
+        except BadRequest as error:
+            return "not modified" in error.message.lower()
+        return True
+
+    def forget(self, chat_id: int) -> None:
+        """Forget which messages were answered in a chat."""
+        for key in [key for key in self._answers if key[0] == chat_id]:
+            del self._answers[key]
+
+    async def _send(self, chat_id: int, text: str, keyboard: InlineKeyboardMarkup | None, reply_to: int | None) -> int:
+        sent = await self._bot.send_message(
+            chat_id,
+            text,
+            ParseMode.HTML,
+            reply_markup=keyboard,
+            link_preview_options=_NO_PREVIEW,
+            reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
+        )
+        return sent.message_id
+
+    async def _delete(self, chat_id: int, message_id: int) -> None:
+        try:
+            await self._bot.delete_message(chat_id, message_id)
+        except BadRequest:
+            # Already gone, which is what was wanted.
+            return

@@ -1,0 +1,184 @@
+"""What happens when somebody writes to the bot or taps a button."""
+
+import logging
+from typing import assert_never
+
+from telegram import CallbackQuery, Chat, MaybeInaccessibleMessage, Message, Update, User
+from telegram.constants import ChatType
+from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.ext import ContextTypes
+
+from bot.store.store import Store, StoreUnavailable
+from bot.telegram import buttons
+from bot.telegram.addressing import Command, Wordless, Words, heard
+from bot.telegram.buttons import ChooseLanguage, ShowAnswer, ShowSource
+from bot.telegram.conversation import COMMANDS, Conversation, Outgoing, Reader, alert
+from bot.telegram.delivery import Delivery
+from bot.telegram.logs import brief
+from bot.telegram.rendering import MOST_CHARACTERS, as_html, units
+
+_LOGGER = logging.getLogger(__name__)
+
+Context = ContextTypes.DEFAULT_TYPE
+
+
+class Visitors:
+    """The handlers for messages and taps, in private chats, groups and channels."""
+
+    def __init__(self, conversation: Conversation, store: Store, delivery: Delivery) -> None:
+        self._conversation = conversation
+        self._store = store
+        self._delivery = delivery
+
+    async def on_message(self, update: Update, context: Context) -> None:
+        """Answer a message, new or edited, if it is addressed to the bot."""
+        message = update.effective_message
+        if message is None:
+            return
+        said = heard(message, context.bot.bot, COMMANDS)
+        if said is None:
+            return
+        reader = await self._reader(update.effective_user, message.chat)
+        match said:
+            case Words():
+                outgoing = self._conversation.reply(said, reader)
+            case Wordless():
+                outgoing = self._conversation.say("please_write", reader=reader)
+            case Command():
+                outgoing = await self._obey(said, update.effective_user, message.chat, reader)
+            case _:
+                assert_never(said)
+        await self._delivery.answer(message, outgoing)
+
+    async def on_tap(self, update: Update, context: Context) -> None:
+        """Do what the tapped button says; the tap itself is always answered, or the phone would wait for it."""
+        query = update.callback_query
+        if query is None:
+            return
+        notice = await self._tapped(query)
+        try:
+            await query.answer(alert(notice) if notice else None, show_alert=bool(notice))
+        except BadRequest as error:
+            # The tap is too old to be answered; what it asked for is done.
+            _LOGGER.debug("a tap could not be answered (%s)", brief(error))
+
+    async def on_error(self, update: object, context: Context) -> None:
+        """Log what went wrong, without the text, and tell who wrote that something did."""
+        error = context.error
+        if isinstance(error, Forbidden):
+            _LOGGER.info("an answer was not wanted (%s)", brief(error))
+            return
+        _LOGGER.error("an update could not be answered", exc_info=error)
+        if isinstance(update, Update):
+            try:
+                await self._apologise(update, context, sending_works=not isinstance(error, TelegramError))
+            except TelegramError as failure:
+                _LOGGER.warning("nor could that be said (%s)", brief(failure))
+
+    async def _apologise(self, update: Update, context: Context, sending_works: bool) -> None:
+        query, message, user = update.callback_query, update.effective_message, update.effective_user
+        sorry = self._conversation.say("something_wrong", reader=Reader(client=user.language_code if user else None))
+        if query:
+            await query.answer(alert("\n".join(sorry.parts)), show_alert=True)
+            return
+        # Where the bot was not addressed, nobody is told about its troubles either.
+        if sending_works and message and (_is_private(message) or heard(message, context.bot.bot, COMMANDS)):
+            await self._delivery.answer(message, sorry)
+
+    async def _obey(self, command: Command, user: User | None, chat: Chat, reader: Reader) -> Outgoing:
+        say = self._conversation.say
+        match command.name:
+            case "start":
+                return self._conversation.linked(command.argument, reader)
+            case "help" | "privacy":
+                return say(command.name, reader=reader)
+            case "language" if command.argument in self._conversation.assistant.languages:
+                await self._store.choose_language(_keeper(user, chat), command.argument)
+                chosen = Reader(command.argument, reader.client)
+                return self._conversation.plain(self._conversation.language_chosen(chosen), chosen)
+            case "language":
+                return self._conversation.choose_language(reader)
+            case "forget":
+                deleted = await self._store.forget(_keeper(user, chat))
+                self._delivery.forget(chat.id)
+                # Not in the language that was just forgotten.
+                rest = Reader(client=reader.client)
+                return say("forgotten", reader=rest, count=deleted) if deleted else say("nothing_stored", reader=rest)
+        return say("unknown_command", "help", reader=reader)
+
+    async def _tapped(self, query: CallbackQuery) -> str:
+        """Do what a tap asks for; the text to show in answer to it, if any."""
+        tap = buttons.read(query.data or "", self._conversation.assistant.guide.entries)
+        match tap:
+            case ShowAnswer():
+                return await self._show_answer(query, tap)
+            case ShowSource():
+                return await self._show_source(query, tap)
+            case ChooseLanguage():
+                return await self._choose_language(query, tap)
+            case None:
+                reader = await self._reader(query.from_user, query.message.chat if query.message else None)
+                return self._conversation.assistant.say("unknown", self._conversation.language(reader))
+
+    async def _show_answer(self, query: CallbackQuery, tap: ShowAnswer) -> str:
+        outgoing = self._conversation.answer(tap.entry, tap.language)
+        message = query.message
+        if message is None:
+            return "\n".join(outgoing.parts)
+        replaced = (
+            tap.in_place
+            and len(outgoing.parts) == 1
+            and await self._delivery.edit(message.chat.id, message.message_id, outgoing.parts[0], outgoing.keyboard)
+        )
+        if not replaced:
+            await self._delivery.follow(message, outgoing)
+        return ""
+
+    async def _show_source(self, query: CallbackQuery, tap: ShowSource) -> str:
+        line = self._conversation.source(tap.entry, tap.language)
+        message = query.message
+        # Too old for Telegram to show its text, or too long to take another line: a notice says it too.
+        if (
+            not isinstance(message, Message)
+            or message.text is None
+            or units(f"{message.text}\n\n{line}") > MOST_CHARACTERS
+        ):
+            return line
+        text = f"{message.text_html}\n\n<i>{as_html(line)}</i>"
+        keyboard = buttons.without(message.reply_markup, query.data or "")
+        return "" if await self._delivery.edit(message.chat.id, message.message_id, text, keyboard) else line
+
+    async def _choose_language(self, query: CallbackQuery, tap: ChooseLanguage) -> str:
+        chosen = tap.language if tap.language in self._conversation.assistant.languages else None
+        message = query.message
+        chat = message.chat if message else None
+        await self._store.choose_language(_keeper(query.from_user, chat), chosen)
+        reader = Reader(chosen, query.from_user.language_code)
+        text = self._conversation.language_chosen(reader)
+        # In a group the list stays for the others to choose from.
+        if message is None or not _is_private(message):
+            return text
+        outgoing = self._conversation.plain(text, reader)
+        edited = await self._delivery.edit(message.chat.id, message.message_id, outgoing.parts[0], None)
+        return "" if edited else text
+
+    async def _reader(self, user: User | None, chat: Chat | None) -> Reader:
+        person = user if user is not None and not user.is_bot else None
+        client = person.language_code if person else None
+        try:
+            return Reader(await self._store.language(_keeper(user, chat)), client)
+        except StoreUnavailable as error:
+            # An answer in the language of the question is better than none.
+            _LOGGER.warning("%s", error)
+            return Reader(client=client)
+
+
+def _is_private(message: MaybeInaccessibleMessage) -> bool:
+    return message.chat.type == ChatType.PRIVATE
+
+
+def _keeper(user: User | None, chat: Chat | None) -> int:
+    """Whose preference counts: the person's, wherever they write; the chat's where no person shows."""
+    if user is not None and not user.is_bot:
+        return user.id
+    return chat.id if chat is not None else 0

@@ -1,0 +1,179 @@
+"""The Bot API's methods, with Telegram's limits and its words when one is passed."""
+
+import re
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from tests.botapi.errors import ApiError, bad_request
+from tests.botapi.markup import Parsed, parse_html, units
+from tests.botapi.rooms import JSON, Note, Room
+
+if TYPE_CHECKING:
+    from tests.botapi.server import BotApi
+
+MOST_TEXT, MOST_CAPTION, MOST_DATA, MOST_ALERT, MOST_COMMANDS = 4096, 1024, 64, 200, 100
+_LANGUAGE = re.compile(r"[a-z]{2}")
+_COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+_UNCHANGED = (
+    "message is not modified: specified new message content and reply markup are exactly the same as a current content"
+    " and reply markup of the message"
+)
+
+
+class Methods:
+    """What the bot can call; parameters come decoded from JSON."""
+
+    def __init__(self, api: "BotApi") -> None:
+        self._api = api
+        self.commands: dict[str, list[JSON]] = {}
+        self.answered_taps: dict[str, JSON] = {}
+        self.open_taps: set[str] = set()
+
+    def find(self, name: str) -> Callable[[JSON], Any] | None:
+        """The method of a name; Telegram ignores its case."""
+        return next(
+            (getattr(self, method) for method in _NAMES if method.replace("_", "") == name.replace("_", "").lower()),
+            None,
+        )
+
+    def get_me(self, _: JSON) -> JSON:
+        return self._api.me
+
+    def delete_webhook(self, _: JSON) -> bool:
+        return True
+
+    def get_webhook_info(self, _: JSON) -> JSON:
+        return {"url": "", "has_custom_certificate": False, "pending_update_count": len(self._api.pending)}
+
+    def send_message(self, wanted: JSON) -> JSON:
+        room = self._room(wanted)
+        parsed = _parsed(wanted)
+        buttons = _buttons(wanted.get("reply_markup"))
+        if wanted.get("message_thread_id") == 1:
+            raise bad_request("message thread not found")
+        original = self._original(room, wanted.get("reply_parameters"))
+        self._admit(room)
+        return self._api.write(room, parsed, buttons, original, _previews(wanted)).json
+
+    def edit_message_text(self, wanted: JSON) -> JSON:
+        note = self._own(wanted)
+        parsed = _parsed(wanted)
+        buttons = _buttons(wanted.get("reply_markup"))
+        entities = note.json.get("entities", [])
+        if (note.text, note.buttons, entities) == (parsed.text, buttons, list(parsed.entities)):
+            raise bad_request(_UNCHANGED)
+        self._admit(self._room(wanted))
+        note.history.append(note.text)
+        note.preview = _previews(wanted)
+        self._api.fill(note, parsed, buttons)
+        note.json["edit_date"] = int(time.time())
+        return note.json
+
+    def edit_message_reply_markup(self, wanted: JSON) -> JSON:
+        note = self._own(wanted)
+        buttons = _buttons(wanted.get("reply_markup"))
+        if note.buttons == buttons:
+            raise bad_request(_UNCHANGED)
+        self._api.fill(note, Parsed(note.text, tuple(note.json.get("entities", ()))), buttons)
+        return note.json
+
+    def delete_message(self, wanted: JSON) -> bool:
+        note = self._room(wanted).note(int(wanted.get("message_id", 0)))
+        if note is None:
+            raise bad_request("message to delete not found")
+        note.deleted = True
+        return True
+
+    def send_chat_action(self, wanted: JSON) -> bool:
+        self._room(wanted)
+        return True
+
+    def answer_callback_query(self, wanted: JSON) -> bool:
+        tap = str(wanted.get("callback_query_id"))
+        if tap not in self.open_taps:
+            raise bad_request("query is too old and response timeout expired or query ID is invalid")
+        if len(str(wanted.get("text", ""))) > MOST_ALERT:
+            raise bad_request("MESSAGE_TOO_LONG")
+        self.open_taps.discard(tap)
+        self.answered_taps[tap] = wanted
+        return True
+
+    def set_my_commands(self, wanted: JSON) -> bool:
+        commands = wanted.get("commands") or []
+        if len(commands) > MOST_COMMANDS:
+            raise bad_request("BOT_COMMANDS_TOO_MUCH")
+        for command in commands:
+            if not _COMMAND.fullmatch(str(command.get("command", "")).removeprefix("/")):
+                raise bad_request("BOT_COMMAND_INVALID")
+            if not 1 <= len(str(command.get("description", ""))) <= 256:
+                raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
+        self.commands[_language(wanted)] = commands
+        return True
+
+    def get_my_commands(self, wanted: JSON) -> list[JSON]:
+        return self.commands.get(_language(wanted), [])
+
+    def _room(self, wanted: JSON) -> Room:
+        room = self._api.rooms.get(int(wanted.get("chat_id") or 0))
+        if room is None or room.gone:
+            raise bad_request("chat not found")
+        if room.blocked:
+            raise ApiError(403, "Forbidden: bot was blocked by the user")
+        return room
+
+    def _own(self, wanted: JSON) -> Note:
+        note = self._room(wanted).note(int(wanted.get("message_id") or 0))
+        if note is None:
+            raise bad_request("message to edit not found")
+        if not note.by_bot:
+            raise bad_request("message can't be edited")
+        return note
+
+    def _original(self, room: Room, reply: JSON | None) -> Note | None:
+        if not reply:
+            return None
+        note = room.note(int(reply["message_id"]))
+        if note is None and not reply.get("allow_sending_without_reply"):
+            raise bad_request("message to be replied not found")
+        return note
+
+    def _admit(self, room: Room) -> None:
+        if self._api.flood is not None:
+            self._api.flood.admit(room.id, time.monotonic())
+
+
+_NAMES = [name for name in vars(Methods) if not name.startswith("_") and name != "find"]
+
+
+def _parsed(wanted: JSON) -> Parsed:
+    source = str(wanted.get("text") or "")
+    parsed = parse_html(source) if str(wanted.get("parse_mode", "")).upper() == "HTML" else Parsed(source, ())
+    if not parsed.text.strip():
+        raise bad_request("message text is empty")
+    if units(parsed.text) > MOST_TEXT:
+        raise bad_request("message is too long")
+    return parsed
+
+
+def _buttons(markup: JSON | None) -> list[list[JSON]]:
+    rows: list[list[JSON]] = (markup or {}).get("inline_keyboard", [])
+    for button in (button for row in rows for button in row):
+        if not button.get("text"):
+            raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+        if not 1 <= len(str(button.get("callback_data", "")).encode()) <= MOST_DATA:
+            raise bad_request("BUTTON_DATA_INVALID")
+    if sum(map(len, rows)) > 100:
+        raise bad_request("reply markup is too long")
+    return rows
+
+
+def _previews(wanted: JSON) -> bool:
+    return not (wanted.get("link_preview_options") or {}).get("is_disabled", False)
+
+
+def _language(wanted: JSON) -> str:
+    code = str(wanted.get("language_code") or "")
+    if code and not _LANGUAGE.fullmatch(code):
+        raise bad_request("invalid language code specified")
+    return code
