@@ -129,12 +129,12 @@ def _chat(options: argparse.Namespace) -> int:
 def _ask(options: argparse.Namespace) -> int:
     from bot.dialogue import Question
 
-    many = options.json == "-"
-    if many == bool(options.question):
-        raise Refused("ask needs a question, or --json - to read questions from standard input")
     if options.json not in (None, "", "-"):
         # argparse hands the first word of the question to --json when it stands before the question.
         options.question.insert(0, options.json)
+    many = options.json == "-"
+    if many == bool(options.question):
+        raise Refused("ask needs a question, or --json - to read questions from standard input")
     settings = _settings()
     assistant = _assistant(settings)
     clock, language = _clock(options, settings), _language(options, assistant)
@@ -179,10 +179,16 @@ def as_json(reply: "Reply") -> dict[str, object]:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from bot.loading import check
+    from bot.loading import problems
 
     settings = _settings()
-    return check(settings.faq_dir, settings.translations_dir, options.lang)
+    language = options.lang or os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "en"
+    lines, broken = problems(settings.faq_dir, settings.translations_dir, language.split("_")[0])
+    for line in lines:
+        print(line)
+    if not lines:
+        print("OK")
+    return PROBLEMS if broken else OK
 
 
 def _evaluate(options: argparse.Namespace) -> int:

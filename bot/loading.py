@@ -6,7 +6,7 @@ from bot.assistant import Assistant
 from bot.guide.problems import Severity, render
 from bot.guide.reading import load_guide, read_guide
 from bot.trials import trials
-from bot.understanding.fitting import MatcherCache
+from bot.understanding.matcher_cache import MatcherCache
 from bot.understanding.understanding import Understanding
 
 
@@ -32,5 +32,5 @@ def problems(faq: Path, translations: Path, language: str) -> tuple[list[str], b
     reading = read_guide(faq, translations)
     found = list(reading.problems)
     if reading.guide is not None:
-        found += trials(reading.guide, Understanding(reading.guide))
+        found += trials(reading.guide, Understanding(reading.guide), reading.trial_places)
     return [render(problem, language) for problem in found], any(problem.severity is Severity.ERROR for problem in found)

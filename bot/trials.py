@@ -1,6 +1,6 @@
 """The FAQ's own tests: questions that each entry must answer, and questions that it must leave to others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.guide.entries import Entry
 from bot.guide.guide import Guide
@@ -8,8 +8,14 @@ from bot.guide.problems import Problem, Wording, shown
 from bot.understanding.understanding import Understanding
 
 
-def trials(guide: Guide, understanding: Understanding) -> Iterator[Problem]:
-    """Ask every question of the entries' tests and give a problem for each that ends elsewhere than it should."""
+Places = Mapping[tuple[str, str], tuple[str, int, int]]
+
+
+def trials(guide: Guide, understanding: Understanding, places: Places) -> Iterator[Problem]:
+    """Ask every question of the entries' tests and give a problem for each that ends elsewhere than it should.
+
+    `places` says where each test stands: (template id, question) → file, line, column.
+    """
     done: set[str] = set()
     for entry in guide.entries.values():
         if entry.template in done:
@@ -18,15 +24,15 @@ def trials(guide: Guide, understanding: Understanding) -> Iterator[Problem]:
         for question in (*entry.ask, *entry.not_):
             reached = [finding.entry for finding in understanding.decide(question).findings]
             if (question in entry.ask) != _reaches(entry, reached):
-                yield _problem(guide, entry, question, reached)
+                yield _problem(places, entry, question, reached)
 
 
 def _reaches(entry: Entry, reached: list[str]) -> bool:
     return any(entry_id == entry.id or entry_id.split(":")[0] == entry.template for entry_id in reached)
 
 
-def _problem(guide: Guide, entry: Entry, question: str, reached: list[str]) -> Problem:
-    place = guide.places.get((entry.template, question), (f"{entry.topic}.yaml", 1, 1))
+def _problem(places: Places, entry: Entry, question: str, reached: list[str]) -> Problem:
+    place = places[entry.template, question]
     got = ", ".join(map(shown, reached))
     if question in entry.ask:
         other = Wording(f"; c'est {got} qui répond" if got else "", f"; {got} answers instead" if got else "")

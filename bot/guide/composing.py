@@ -4,14 +4,13 @@ Every scalar stays the text that was typed (YAML 1.1 would read 18:00 as 1080 an
 tags, duplicate keys, tabs and invisible control characters are refused; size, depth and number of nodes are capped.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
-from bot.guide.files import MAX_BYTES
+from bot.guide.characters import BREAKS, INVISIBLE, decode, invisible
 from bot.guide.nodes import ListNode, MapNode, Node, TextNode
 from bot.guide.problems import Problem, Wording, shown
 from bot.guide.syntax import complaint
@@ -22,10 +21,6 @@ MAX_NODES = 60_000
 MAX_PROBLEMS = 100
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_BREAKS = re.compile("\r\n|\r|\n")
-# Control characters, line breaks that no editor shows as such, text-direction overrides, stray byte order marks.
-_FORBIDDEN = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\u2028\u2029\u202a-\u202e\ufeff\ufffe\uffff"
-_INVISIBLE = re.compile(f"[\t{_FORBIDDEN}]")
 
 
 @dataclass(slots=True)
@@ -59,7 +54,7 @@ class _TooMuchError(Exception):
 def compose(source: bytes, file: str) -> tuple[Node | None, list[Problem]]:
     """The tree of a file, None if there is none to be had, with every problem found; at most MAX_PROBLEMS and one."""
     work = _Composition(file)
-    text = _decode(source, work)
+    text, work.problems = decode(source, file)
     root = _tree(text, work) if text is not None else None
     if len(work.problems) > MAX_PROBLEMS:
         rest = len(work.problems) - MAX_PROBLEMS
@@ -72,58 +67,6 @@ def compose(source: bytes, file: str) -> tuple[Node | None, list[Problem]]:
             Wording("Corrigez d'abord ceux d'avant", "Mend those before first"),
         )
     return root, work.problems
-
-
-def _decode(source: bytes, work: _Composition) -> str | None:
-    if len(source) > MAX_BYTES:
-        work.report(
-            1,
-            1,
-            Wording(f"le fichier dépasse {MAX_BYTES // 1000} ko", f"the file is larger than {MAX_BYTES // 1000} kB"),
-            Wording("Répartissez-le en plusieurs fichiers", "Split it into several files"),
-        )
-        return None
-    try:
-        text = source.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        good = source[: error.start].decode("utf-8", "replace")
-        line, column = _position(good, len(good))
-        work.report(
-            line,
-            column,
-            Wording("le fichier n'est pas en UTF-8", "the file is not UTF-8"),
-            Wording("Enregistrez-le avec l'encodage UTF-8", "Save it with the UTF-8 encoding"),
-        )
-        return None
-    if not _INVISIBLE.search(text):
-        return text
-    for line, words in enumerate(_BREAKS.split(text), start=1):
-        match = _INVISIBLE.search(words)
-        if match:
-            work.report(line, match.start() + 1, *_invisible(match.group()))
-    return None
-
-
-def _position(text: str, index: int) -> tuple[int, int]:
-    line, start = 1, 0
-    for match in _BREAKS.finditer(text, 0, index):
-        line, start = line + 1, match.end()
-    return line, index - start + 1
-
-
-def _invisible(character: str) -> tuple[Wording, Wording]:
-    if character == "\t":
-        return (
-            Wording("une tabulation n'est pas permise", "a tab is not allowed"),
-            Wording("Remplacez-la par des espaces", "Replace it with spaces"),
-        )
-    return (
-        Wording(
-            f"un caractère invisible (U+{ord(character):04X}) n'est pas permis",
-            f"an invisible character (U+{ord(character):04X}) is not allowed",
-        ),
-        Wording("Effacez-le ; au besoin, retapez la ligne", "Delete it; if need be, type the line again"),
-    )
 
 
 def _tree(text: str, work: _Composition) -> Node | None:
@@ -147,7 +90,7 @@ def _tree(text: str, work: _Composition) -> Node | None:
         from_start = "end of stream" in said or "could not find expected ':'" in said
         mark = (error.context_mark if from_start else None) or error.problem_mark or error.context_mark
         line, column = (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
-        before = "".join(_BREAKS.split(text)[line - 1 : line])[: column - 1]
+        before = "".join(BREAKS.split(text)[line - 1 : line])[: column - 1]
         work.report(line, column, *complaint(said, bool(before.strip())))
         return None
     except (yaml.YAMLError, ValueError) as error:
@@ -174,9 +117,9 @@ def _documents(text: str, work: _Composition) -> Iterator[Node]:
                     node: Node = _text(event, work)
                 case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                     _refuse_decoration(event, work)
-                    _count(event, work, len(stack) + 1)
-                    mapping = isinstance(event, yaml.MappingStartEvent)
-                    stack.append(_Open(*_start(event), mapping))
+                    line, column = _start(event)
+                    _count(line, column, work, len(stack) + 1)
+                    stack.append(_Open(line, column, isinstance(event, yaml.MappingStartEvent)))
                     continue
                 case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                     node = _closed(stack.pop())
@@ -191,12 +134,13 @@ def _documents(text: str, work: _Composition) -> Iterator[Node]:
 
 
 def _start(event: Any) -> tuple[int, int]:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    mark = event.start_mark
+    return mark.line + 1, mark.column + 1
 
 
 def _text(event: Any, work: _Composition) -> TextNode:
     line, column = _start(event)
-    _count(event, work, 0)
+    _count(line, column, work, 0)
     if isinstance(event, yaml.AliasEvent):
         name = f"*{event.anchor}"
         work.report(
@@ -209,12 +153,14 @@ def _text(event: Any, work: _Composition) -> TextNode:
             Wording(f'Pour le texte lui-même, écrivez "{name}"', f'For the text itself, write "{name}"'),
         )
         return TextNode(name, line, column)
-    _refuse_decoration(event, work)
+    if event.anchor is not None or event.tag is not None:
+        _refuse_decoration(event, work)
     text: str = event.value.strip()
-    hidden = _INVISIBLE.search(text)
+    # Elsewhere such a character was seen before parsing; here an escape (\e) may have made it.
+    hidden = INVISIBLE.search(text) if event.style == '"' else None
     if hidden:
-        work.report(line, column, *_invisible(hidden.group()))
-        text = _INVISIBLE.sub("", text)
+        work.report(line, column, *invisible(hidden.group()))
+        text = INVISIBLE.sub("", text)
     return TextNode(text, line, column)
 
 
@@ -237,9 +183,8 @@ def _refuse_decoration(event: Any, work: _Composition) -> None:
             )
 
 
-def _count(event: Any, work: _Composition, depth: int) -> None:
+def _count(line: int, column: int, work: _Composition, depth: int) -> None:
     work.nodes += 1
-    line, column = _start(event)
     if depth > MAX_DEPTH:
         work.report(
             line,

@@ -46,9 +46,9 @@ class Entry:
     """An answer of the FAQ, apart from its texts.
 
     `for_each` names the facts that multiply the entry ("delegations", "exhibitors"): the Guide then holds one entry for
-    each of them (`delegation:niger`), and `subject` is that fact's key ("niger"). `template` is the id in the YAML, where
-    the texts are found. `ask` must reach this entry, `not_` must not; both belong to the template and stand on every entry
-    made from it, so that "this entry" then means any entry of the same template.
+    each of them (`delegation:niger`), and `subject` is that fact's key ("niger"). `template` is the id in the YAML,
+    where the texts are found. `ask` must reach this entry, `not_` must not; both belong to the template and stand on
+    every entry made from it, so that "this entry" then means any entry of the same template.
     """
 
     id: str

@@ -1,7 +1,7 @@
 """The Guide: everything the bot knows, in one immutable value."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.guide.entries import Company, Entry, Language
 from bot.guide.facts import Event
@@ -15,7 +15,6 @@ class Guide:
 
     `entries` are keyed by id, expanded (`delegation:niger`), the entries of faq/outside.yaml included. `languages` are
     keyed by BCP 47 code and include French, the source. `digest` is the SHA-256 of the files it was read from.
-    `places` says where a test of an entry stands: (template id, question) → file, line, column.
     """
 
     event: Event
@@ -23,7 +22,6 @@ class Guide:
     companies: Mapping[str, Company]
     languages: Mapping[str, Language]
     digest: str = ""
-    places: Mapping[tuple[str, str], tuple[str, int, int]] = field(default_factory=dict)
 
     def language(self, code: str) -> Language:
         """The texts of a language. Raises KeyError for a language that has no file."""

@@ -3,21 +3,33 @@
 Importing this module, and a start from the cache, load neither pydantic nor the YAML parser.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.guide import cache as compiled
 from bot.guide.files import Folder, digest, read_folder
 from bot.guide.guide import Guide
-from bot.guide.problems import Problem, Severity
+from bot.guide.problems import Problem, Severity, Wording
+
+if TYPE_CHECKING:
+    from bot.guide.documents import Documents
+
+_NOTHING = Wording("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of reading: the Guide unless a problem is an error, and all problems, by file and line."""
+    """What came of reading: the Guide unless a problem is an error, and all problems, by file and line.
+
+    `trial_places` says where the tests of the entries stand: (template id, question) → file, line, column. It is empty
+    for a Guide that comes from the cache.
+    """
 
     guide: Guide | None
     problems: tuple[Problem, ...] = ()
+    trial_places: Mapping[tuple[str, str], tuple[str, int, int]] = field(default_factory=dict, compare=False)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -65,4 +77,14 @@ def _read(faq: Folder, translations: Folder, digest_: str) -> Reading:
     ordered = tuple(sorted(dict.fromkeys(problems), key=lambda found: (found.file, found.line, found.column)))
     if any(problem.severity is Severity.ERROR for problem in ordered):
         return Reading(None, ordered)
-    return Reading(build(documents, digest_), ordered)
+    return Reading(build(documents, digest_), ordered, dict(_trial_places(documents)))
+
+
+def _trial_places(documents: "Documents") -> Iterator[tuple[tuple[str, str], tuple[str, int, int]]]:
+    for topic in documents.topics:
+        for position, entry in enumerate(topic.shape.entries):
+            for key, questions in (("ask", entry.tests.ask), ("not", entry.tests.not_)):
+                for number, question in enumerate(questions):
+                    path = ("entries", topic.place(position), "tests", key, number)
+                    found = topic.problem(path, _NOTHING, _NOTHING)
+                    yield (entry.id, question), (found.file, found.line, found.column)

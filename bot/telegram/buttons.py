@@ -1,7 +1,7 @@
 """The buttons under a message, and what a tap on one means."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
@@ -57,11 +57,11 @@ def written(tap: Tap) -> str:
             return f"l:{language}"
 
 
-def read(data: str, entries: Iterable[str]) -> Tap | None:
-    """The tap that a button meant; None for what this bot never wrote, or an entry that is no more."""
-    kind, _, rest = data.partition(":")
+def read(data: str, entries: Iterable[str], languages: Collection[str]) -> Tap | None:
+    """The tap that a button meant; None for what this bot never wrote, or for what is no more."""
+    kind, colon, rest = data.partition(":")
     if kind == "l":
-        return ChooseLanguage(rest)
+        return ChooseLanguage(rest) if colon and rest in ("", *languages) else None
     language, _, reference = rest.partition(":")
     entry = next((entry for entry in entries if reference in (entry, _digest(entry))), None)
     if entry is None:

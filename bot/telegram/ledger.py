@@ -1,6 +1,7 @@
 """Which updates are taken, finished and may be acknowledged: bookkeeping only, without a clock or a network."""
 
 from collections import OrderedDict
+from collections.abc import Iterable
 
 _IDS_REMEMBERED = 10_000
 
@@ -32,13 +33,14 @@ class Ledger:
         self._unfinished.discard(update_id)
         self._held.discard(update_id)
 
-    def hold(self) -> int:
-        """Let the unfinished updates be acknowledged before they are answered; how many there are.
+    def hold(self, update_ids: Iterable[int]) -> int:
+        """Let these updates be acknowledged before they are answered; how many were not held before.
 
         If the process dies before it has answered them, they are lost.
         """
-        self._held |= self._unfinished
-        return len(self._held)
+        newly = (self._unfinished & set(update_ids)) - self._held
+        self._held |= newly
+        return len(newly)
 
     @property
     def unfinished(self) -> int:

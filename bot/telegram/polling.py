@@ -30,13 +30,14 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds: how long to bear a second poller, to let one chat hold up the queue, to finish answers when stopping.
+    """Seconds: how long to bear a second poller, to let an answer hold up the queue, to finish answers when stopping.
 
-    Stopping takes `stopping` at most, and two more for the acknowledgement; both lie within a supervisor's ten.
+    `queue` is longer than a hundred answers take at Telegram's 30 a second, so that load alone never reaches it.
+    `stopping` and `acknowledging` together, with what closing takes, stay within a supervisor's ten.
     """
 
     conflict: float = 60.0
-    queue: float = 2.0
+    queue: float = 5.0
     stopping: float = 7.0
     acknowledging: float = 1.5
 
@@ -60,7 +61,7 @@ class Polling:
         self._tasks: set[asyncio.Task[None]] = set()
         self._one_finished = asyncio.Event()
         self._conflict_since: float | None = None
-        self._stuck_since: float | None = None
+        self._taken_at: dict[int, float] = {}
 
     async def run(self) -> None:
         """Poll until cancelled. Raises Refused when it makes no sense to go on."""
@@ -79,7 +80,8 @@ class Polling:
             self._conflict_since, back_off = None, _FIRST_BACK_OFF
             fresh = sum(map(self._take, updates))
             pause = _FIRST_PAUSE if fresh else min(2 * pause, _LONGEST_PAUSE)
-            self._keep_moving(full=len(updates) >= _BATCH, fresh=fresh)
+            if len(updates) >= _BATCH:
+                self._keep_moving()
             await self._until_answered(pause)
             if not updates and self._seconds == 0:
                 await asyncio.sleep(_FIRST_PAUSE)
@@ -138,6 +140,7 @@ class Polling:
             self._ledger.finish(update_id)
             return True
         self._waiting[key] += 1
+        self._taken_at[update_id] = asyncio.get_running_loop().time()
         task = asyncio.create_task(self._in_turn(update, self._tails.get(key)))
         self._tails[key] = task
         self._tasks.add(task)
@@ -160,21 +163,18 @@ class Polling:
         if error is not None:
             _LOGGER.error("an update could not be handled", exc_info=error)
         self._ledger.finish(update_id)
+        del self._taken_at[update_id]
         self._one_finished.set()
 
-    def _keep_moving(self, full: bool, fresh: int) -> None:
-        """When all that Telegram shows is being answered already and more may lie behind it, ask for what lies behind.
+    def _keep_moving(self) -> None:
+        """Ask for what lies behind the hundred that Telegram shows, past those that have waited long.
 
-        The alternative is that one chat under a flood limit keeps a hundred others waiting.
+        The alternative is that a chat under a flood limit, or one in a hurry, keeps everybody behind it waiting.
         """
-        now = asyncio.get_running_loop().time()
-        if not full or fresh:
-            self._stuck_since = None
-        elif self._stuck_since is None:
-            self._stuck_since = now
-        elif now - self._stuck_since >= self._patience.queue:
-            self._stuck_since = None
-            _LOGGER.warning("the queue moves past %d unanswered questions, now kept in memory", self._ledger.hold())
+        long_ago = asyncio.get_running_loop().time() - self._patience.queue
+        held = self._ledger.hold(update_id for update_id, taken in self._taken_at.items() if taken < long_ago)
+        if held:
+            _LOGGER.warning("the queue moves past %d unanswered messages, kept in memory from now on", held)
 
     async def _until_answered(self, pause: float) -> None:
         """Wait until nothing is left to answer, but not longer than `pause`, so that newcomers are seen."""

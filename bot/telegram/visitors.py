@@ -108,7 +108,8 @@ class Visitors:
 
     async def _tapped(self, query: CallbackQuery) -> str:
         """Do what a tap asks for; the text to show in answer to it, if any."""
-        tap = buttons.read(query.data or "", self._conversation.assistant.guide.entries)
+        assistant = self._conversation.assistant
+        tap = buttons.read(query.data or "", assistant.guide.entries, assistant.languages)
         match tap:
             case ShowAnswer():
                 return await self._show_answer(query, tap)
@@ -118,7 +119,7 @@ class Visitors:
                 return await self._choose_language(query, tap)
             case None:
                 reader = await self._reader(query.from_user, query.message.chat if query.message else None)
-                return self._conversation.assistant.say("unknown", self._conversation.language(reader))
+                return assistant.say("unknown", self._conversation.language(reader))
 
     async def _show_answer(self, query: CallbackQuery, tap: ShowAnswer) -> str:
         outgoing = self._conversation.answer(tap.entry, tap.language)
@@ -149,7 +150,7 @@ class Visitors:
         return "" if await self._delivery.edit(message.chat.id, message.message_id, text, keyboard) else line
 
     async def _choose_language(self, query: CallbackQuery, tap: ChooseLanguage) -> str:
-        chosen = tap.language if tap.language in self._conversation.assistant.languages else None
+        chosen = tap.language or None
         message = query.message
         chat = message.chat if message else None
         await self._store.choose_language(_keeper(query.from_user, chat), chosen)

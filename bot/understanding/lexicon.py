@@ -1,7 +1,7 @@
 """The words of one language: which concepts they stand for, and which known word a misspelt one was meant to be."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -16,9 +16,17 @@ LONG_WORD = 8
 SHORTEST_MISSPELT_NAME = 5
 _NEIGHBOURS = 12
 # Arabic writes these small words onto the next one; look-ups go without them.
-_ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ف", "ب", "ل", "ك")
+_ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك")
 _SHORTEST_ARABIC_STEM = 3
 _SHORTEST_PART = 3
+
+
+def without_arabic_prefix(word: str) -> Iterator[str]:
+    """The word as it may stand behind a conjunction, preposition or article; nothing for a word in another script."""
+    for prefix in _ARABIC_PREFIXES:
+        rest = word.removeprefix(prefix)
+        if rest != word and len(rest) >= _SHORTEST_ARABIC_STEM:
+            yield rest
 
 
 def typo_budget(word: str) -> int:
@@ -75,9 +83,8 @@ class Lexicon:
 
     def _stem(self, word: str) -> str:
         """An Arabic word without its prefix, if the rest is a word of this language; else nothing."""
-        for prefix in _ARABIC_PREFIXES:
-            rest = word.removeprefix(prefix)
-            if rest != word and len(rest) >= _SHORTEST_ARABIC_STEM and (rest in self._known or any(self._concepts.find([rest], 0))):
+        for rest in without_arabic_prefix(word):
+            if rest in self._known or any(self._concepts.find([rest], 0)):
                 return rest
         return ""
 

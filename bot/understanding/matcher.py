@@ -1,22 +1,44 @@
-"""The matcher: which entry's variants a question is nearest to, by kernel ridge regression over words and pieces."""
+"""The matcher: which label's variants a question is likest, how sure that is, and why.
+
+`Matcher.fit` learns from variants, `Matcher.from_arrays` loads what was learnt; asking needs numpy and rapidfuzz only.
+docs/matching.md says how it works and what each part brings.
+"""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.features import GROUP_OF, GROUPS, features
+from bot.understanding.everywhere import Everywhere
+from bot.understanding.features import (
+    GROUP_NAMES,
+    GROUPS,
+    MAX_WORDS,
+    TERM_GROUPS,
+    WEIGHTS,
+    pair_features,
+    term_features,
+    word_features,
+)
+from bot.understanding.nearby import Nearby
+from bot.understanding.spelling import Spelling, corrected
 from bot.understanding.text import words
 
+Arrays = Mapping[str, NDArray[Any]]
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int32]
 
-WEIGHTS = (1.0, 0.5, 1.0, 3.0, 1.5)
-RIDGE = 0.5
+_PLACE = {letter: place for place, letter in enumerate(GROUPS)}
+# Up to here every feature has a weight for every label; beyond, labels are judged by the variants nearby. Fitting is
+# cubic in no table but quadratic in variants: 4,000 take 5 s.
+LARGE_VARIANTS = 4_000
+LARGE_CELLS = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +54,11 @@ class Example:
 class Match:
     """A label for a question.
 
-    `score` is the share of times that such an answer is right (0 to 1); `lead` is how far its evidence is above the next
-    label's; `variant` is the index, in the examples fitted, of the label's variant nearest to the question (`nearest` its
-    text, `similarity` from 0 to 1); `unseen` is the share of the question's words that no variant holds.
+    `score` is the share of times that such an answer is right (0 to 1, from cross-validation on the variants);
+    `evidence` what it is read from; `lead` how far the label stands above the next one, in standard deviations of the
+    question's labels (0 or more). `variant` is the index, among the examples fitted, of the label's variant nearest to
+    the question, `nearest` its text, `similarity` how near (0 to 1). `unseen` is the share of the question's words that
+    no variant holds, not even with a typo.
     """
 
     label: str
@@ -49,90 +73,62 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """How much one feature of a question speaks for a label (negative: against)."""
+    """How much one feature of a question speaks for a label (negative: against), in units of evidence."""
 
     feature: str
     amount: float
 
 
-class Matcher:
-    """Ranks labels for a question; immutable once fitted, so that threads may share it."""
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """A question as the matcher sees it: its known features, their weights, and the share of it that is known."""
 
-    def __init__(self, arrays: Mapping[str, NDArray[np.generic]]) -> None:
+    ids: Integers
+    values: Floats
+    known: float
+    unseen: float
+
+
+class Matcher:
+    """Ranks labels for a question; nothing in it changes an answer once it is built, so threads may share it."""
+
+    def __init__(self, arrays: Arrays) -> None:
         self._arrays = dict(arrays)
         self._labels = _unpack(arrays["labels"])
         self._texts = _unpack(arrays["texts"])
         self._ids = {name: place for place, name in enumerate(_unpack(arrays["vocabulary"]))}
-        self._idf: Floats = arrays["idf"].astype(np.float32, copy=False)
-        self._group: Integers = arrays["group"].astype(np.int32, copy=False)
-        self._starts: Integers = arrays["starts"].astype(np.int32, copy=False)
-        self._rows: Integers = arrays["rows"].astype(np.int32, copy=False)
-        self._values: Floats = arrays["values"].astype(np.float32, copy=False)
-        self._owner: Integers = arrays["owner"].astype(np.int32, copy=False)
-        self._alpha: Floats = arrays["alpha"].astype(np.float32, copy=False)
-        self._curve: Floats = arrays["curve"].astype(np.float32, copy=False)
+        known_words = _unpack(arrays["words"])
+        self._spelling = Spelling(dict(zip(known_words, arrays["word_counts"].tolist(), strict=True)))
+        self._weight: Floats = arrays["weight"]
+        self._group: Integers = arrays["group"]
+        self._model: Everywhere | Nearby = Nearby(arrays) if "postings" in arrays else Everywhere(arrays)
+        letters = set(_unpack(arrays["letters"]))
+        self._letters = frozenset(letters)
+        self._shares = np.array([WEIGHTS[letter] if letter in letters else 0 for letter in GROUPS])
+        unseen_weight, self._offset, self._slope, self._threshold = arrays["scalars"].tolist()
+        self._unseen_square = unseen_weight**2
+        # What a known word is made of, filled as questions come; bounded by the variants' own words.
+        self._word_ids: dict[str, list[int]] = {}
 
     @classmethod
     def fit(cls, examples: Sequence[Example]) -> Matcher:
-        """Fit to the variants (closed form, no randomness); the same examples always give the same matcher."""
-        from scipy import linalg, sparse
+        """Learn from the variants: closed and deterministic, the same examples always give the same matcher."""
+        rows = [(example.label, example.text, example.terms) for example in examples]
+        if len(rows) > LARGE_VARIANTS:
+            from bot.understanding.indexing import index_arrays
 
-        labels = sorted({example.label for example in examples})
-        place = {label: number for number, label in enumerate(labels)}
-        owner = np.array([place[example.label] for example in examples], dtype=np.int32)
-        counts = [Counter(features(words(example.text), example.terms)) for example in examples]
-        vocabulary = sorted({name for count in counts for name in count})
-        ids = {name: number for number, name in enumerate(vocabulary)}
-        group = np.array([GROUP_OF[name[0]] for name in vocabulary], dtype=np.int32)
-        frequency = np.zeros(len(vocabulary), dtype=np.float64)
-        for count in counts:
-            for name in count:
-                frequency[ids[name]] += 1
-        total = len(examples)
-        idf = (np.log((1 + total) / (1 + frequency)) + 1).astype(np.float32)
-        rows: list[int] = []
-        columns: list[int] = []
-        values: list[float] = []
-        for row, count in enumerate(counts):
-            found = np.array([ids[name] for name in count], dtype=np.int32)
-            vector = _weigh(found, np.array(list(count.values()), dtype=np.float32), idf, group)
-            rows.extend([row] * len(found))
-            columns.extend(found.tolist())
-            values.extend(vector.tolist())
-        table = sparse.csr_matrix((values, (rows, columns)), shape=(total, len(vocabulary)), dtype=np.float32)
-        alpha = np.zeros((total, len(labels)), dtype=np.float32)
-        curve = np.array([-3.0, 6.0, 2.0, -2.0], dtype=np.float32)
-        if total:
-            kernel = (table @ table.T).toarray().astype(np.float64)
-            kernel[np.diag_indices(total)] += RIDGE
-            inverse = linalg.inv(kernel)
-            targets = np.zeros((total, len(labels)))
-            targets[np.arange(total), owner] = 1
-            alpha = (inverse @ targets).astype(np.float32)
-        columns_first = table.tocsc()
-        return cls(
-            {
-                "labels": _pack(labels),
-                "texts": _pack([example.text for example in examples]),
-                "vocabulary": _pack(vocabulary),
-                "idf": idf,
-                "group": group,
-                "starts": columns_first.indptr.astype(np.int32),
-                "rows": columns_first.indices.astype(np.int32),
-                "values": columns_first.data.astype(np.float32),
-                "owner": owner,
-                "alpha": alpha,
-                "curve": curve,
-            }
-        )
+            return cls(index_arrays(rows))
+        from bot.understanding.fitting import fit_arrays
+
+        return cls(fit_arrays(rows))
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, NDArray[np.generic]]) -> Matcher:
+    def from_arrays(cls, arrays: Arrays) -> Matcher:
         """A matcher that `to_arrays` took apart; nothing is fitted again."""
         return cls(arrays)
 
-    def to_arrays(self) -> dict[str, NDArray[np.generic]]:
-        """Everything that was fitted, as plain arrays that `numpy.savez` keeps without pickle."""
+    def to_arrays(self) -> dict[str, NDArray[Any]]:
+        """Everything that was learnt, as plain arrays that `numpy.savez` keeps without pickle."""
         return dict(self._arrays)
 
     @property
@@ -140,75 +136,123 @@ class Matcher:
         """The labels in the order of the alphabet."""
         return tuple(self._labels)
 
+    @property
+    def threshold(self) -> float:
+        """The score from which an answer is better given than withheld, chosen on the variants by cross-validation."""
+        return float(self._threshold)
+
     def rank(self, text: str, terms: Sequence[str] = (), limit: int = 3) -> list[Match]:
-        """The best labels, best first; empty when nothing of the text is known. Never raises on any text."""
-        found_words = words(text)
-        unseen = sum("w:" + word not in self._ids for word in found_words) / max(1, len(found_words))
-        ids, vector = self._vector(found_words, terms)
-        if not len(ids) or len(self._labels) == 0:
+        """The best labels, best first; empty when nothing of the question is known. Never raises on any text."""
+        query = self._query(text, terms)
+        if not len(query.ids) or limit < 1:
             return []
-        near = np.zeros(len(self._texts), dtype=np.float64)
-        for feature, value in zip(ids.tolist(), vector.tolist(), strict=True):
-            here = slice(self._starts[feature], self._starts[feature + 1])
-            near[self._rows[here]] += value * self._values[here]
-        evidence = near @ self._alpha
-        order = np.argsort(-evidence, kind="stable")[: limit + 1]
-        matches = []
-        for rank, label in enumerate(order[:limit].tolist()):
-            lead = float(evidence[label] - evidence[order[rank + 1]]) if rank + 1 < len(order) else float(evidence[label])
-            own = np.flatnonzero(self._owner == label)
-            variant = int(own[np.argmax(near[own])])
-            weights = self._curve
-            logit = weights[0] + weights[1] * evidence[label] + weights[2] * lead + weights[3] * unseen
-            score = float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))
-            similarity = float(min(1.0, near[variant] / sum(w * w for w in WEIGHTS[:3])))
+        judged = self._model.judge(query.ids, query.values)
+        if not len(judged.labels):
+            return []
+        order = np.argsort(-judged.total, kind="stable")[: limit + 1].tolist()
+        root = math.sqrt(query.known)
+        matches: list[Match] = []
+        left = 1.0
+        for place, best in enumerate(order[:limit]):
+            evidence = float(judged.evidence[best]) * root
+            score = 1 / (1 + math.exp(-max(-30.0, min(30.0, self._offset + self._slope * evidence))))
+            if matches:
+                score = min(score, matches[-1].score, left)
+            left = max(0.0, left - score)
+            following = judged.total[order[place + 1]] if place + 1 < len(order) else 0.0
+            variant, similarity = self._model.nearest(judged, best, query.ids, query.values)
             matches.append(
                 Match(
-                    self._labels[label], score, float(evidence[label]), lead, variant, self._texts[variant], similarity,
-                    unseen,
+                    label=self._labels[int(judged.labels[best])],
+                    score=score,
+                    evidence=evidence,
+                    lead=max(0.0, float(judged.total[best] - following)),
+                    variant=variant,
+                    nearest=self._texts[variant],
+                    similarity=min(1.0, similarity * root),
+                    unseen=query.unseen,
                 )
-            )  # fmt: skip
+            )
         return matches
 
     def explain(self, text: str, terms: Sequence[str] = (), label: str | None = None) -> list[Contribution]:
-        """What each feature of the question adds to the label (the best one if none is named), strongest first."""
+        """What each feature of the question adds to the label's evidence (the best label if none is named).
+
+        The strongest come first; a label that was not fitted raises KeyError.
+        """
+        query = self._query(text, terms)
+        if not len(query.ids):
+            return []
         if label is None:
-            best = self.rank(text, terms, limit=1)
-            if not best:
-                return []
-            label = best[0].label
-        column = self._alpha[:, self._labels.index(label)]
-        ids, vector = self._vector(words(text), terms)
-        names = {place: name for name, place in self._ids.items()}
-        found = []
-        for feature, value in zip(ids.tolist(), vector.tolist(), strict=True):
-            here = slice(self._starts[feature], self._starts[feature + 1])
-            amount = float(value * (self._values[here] @ column[self._rows[here]]))
-            found.append(Contribution(f"{GROUPS[self._group[feature]]} {names[feature][2:]}", amount))
+            label = self.rank(text, terms, limit=1)[0].label
+        if label not in self._labels:
+            raise KeyError(label)
+        says = self._model.contributions(self._labels.index(label), query.ids, query.values)
+        amounts = (says * math.sqrt(query.known)).tolist()
+        names = list(self._ids)
+        found = [
+            Contribution(f"{GROUP_NAMES[self._group[feature]]} {names[feature][1:]}", amount)
+            for feature, amount in zip(query.ids.tolist(), amounts, strict=True)
+        ]
         return sorted(found, key=lambda contribution: -abs(contribution.amount))
 
-    def _vector(self, found_words: Sequence[str], terms: Sequence[str]) -> tuple[Integers, Floats]:
-        count = Counter(self._ids[name] for name in features(found_words, terms) if name in self._ids)
-        ids = np.fromiter(count.keys(), dtype=np.int32, count=len(count))
-        counts = np.fromiter(count.values(), dtype=np.float32, count=len(count))
-        return ids, _weigh(ids, counts, self._idf, self._group)
+    def _query(self, text: str, terms: Sequence[str]) -> _Query:
+        asked = corrected(words(text)[:MAX_WORDS], self._spelling)
+        ids = self._ids
+        found: list[int] = []
+        strange: list[str] = []
+        unseen = 0
+        for word in asked:
+            if word in self._spelling:
+                if word not in self._word_ids:
+                    self._word_ids[word] = [ids[name] for name in word_features(word) if name in ids]
+                found += self._word_ids[word]
+            else:
+                unseen += 1
+                strange += word_features(word)
+        strange += pair_features(asked)
+        if terms:
+            strange += term_features(terms)
+        missing: Counter[str] = Counter()
+        for name in strange:
+            place = ids.get(name)
+            if place is None:
+                if name[0] in self._letters:
+                    missing[name] += 1
+            else:
+                found.append(place)
+        count = Counter(found)
+        places = np.fromiter(count, dtype=np.int32, count=len(count))
+        repeats = 1 + np.log(np.fromiter(count.values(), dtype=np.float32, count=len(count)))
+        values = repeats * self._weight[places]
+        groups = self._group[places]
+        known = np.bincount(groups, weights=values * values, minlength=len(GROUPS))
+        scale = np.sqrt(self._shares / np.where(known > 0, known, 1))
+        lost = [0.0] * len(GROUPS)
+        for name, times in missing.items():
+            lost[_PLACE[name[0]]] += (1 + math.log(times)) ** 2
+        return _Query(
+            ids=places,
+            values=(values * scale[groups]).astype(np.float32),
+            known=_known_share(
+                known.tolist(), [self._unseen_square * square for square in lost], self._shares.tolist()
+            ),
+            unseen=unseen / len(asked) if asked else 0.0,
+        )
 
 
-def _weigh(ids: Integers, counts: Floats, idf: Floats, group: Integers) -> Floats:
-    """One vector whose part of each group has the group's weight as its length."""
-    vector = (1 + np.log(np.maximum(counts, 1))) * idf[ids]
-    groups = group[ids]
-    lengths = np.sqrt(np.bincount(groups, weights=vector * vector, minlength=len(GROUPS)))
-    scale = np.array(WEIGHTS) / np.where(lengths > 0, lengths, 1)
-    weighed: Floats = (vector * scale[groups]).astype(np.float32)
-    return weighed
+def _known_share(known: Sequence[float], lost: Sequence[float], shares: Sequence[float]) -> float:
+    """How much of a question is made of features that the variants have; terms count only where there are any."""
+    found = 0.0
+    all_shares = 0.0
+    for place, share in enumerate(shares):
+        whole = known[place] + lost[place]
+        if whole > 0:
+            found += share * known[place] / whole
+        if whole > 0 or place not in TERM_GROUPS:
+            all_shares += share
+    return found / all_shares
 
 
-def _pack(strings: Sequence[str]) -> NDArray[np.uint8]:
-    """Strings as one array of bytes, each ended by a zero byte (no string holds one once normalised)."""
-    joined = "".join(string.replace("\0", " ") + "\0" for string in strings)
-    return np.frombuffer(joined.encode("utf-8", "surrogatepass"), dtype=np.uint8)
-
-
-def _unpack(packed: NDArray[np.generic]) -> list[str]:
+def _unpack(packed: NDArray[Any]) -> list[str]:
     return packed.tobytes().decode("utf-8", "surrogatepass").split("\0")[:-1]

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from bot.guide.guide import Guide
 from bot.guide.locales import locale
+from bot.understanding.lexicon import without_arabic_prefix
 from bot.understanding.phrases import Found, PhraseIndex
 from bot.understanding.text import words
 
@@ -86,6 +87,8 @@ class Names:
         return _RU_VOWEL.sub("", word) if self._language == "ru" else word
 
     def _inflected(self, word: str) -> Name | None:
+        if self._language == "ar":
+            return self._behind_prefix(word)
         endings = _GLUED_ENDINGS.get(self._language)
         if endings is None:
             return None
@@ -93,6 +96,14 @@ class Names:
             name = self._stems.get(word[:length])
             if name is not None and endings.fullmatch(word[length:]):
                 return name
+        return None
+
+    def _behind_prefix(self, word: str) -> Name | None:
+        for rest in without_arabic_prefix(word):
+            for bare in (rest, f"ال{rest}"):
+                best = max(self._index.find([bare], 0), key=_strength, default=None)
+                if best is not None:
+                    return best.value
         return None
 
 

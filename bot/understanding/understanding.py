@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.guide.guide import SOURCE_LANGUAGE, Guide
 from bot.understanding.analysis import Analyser, Analysis
 from bot.understanding.decision import MOST_ANSWERS, PART_SCORE, Decision, decide, is_outside
-from bot.understanding.fitting import MatcherCache
+from bot.understanding.matcher_cache import MatcherCache
 from bot.understanding.languages import LanguageModel
 from bot.understanding.matcher import Example, Match, Matcher
 from bot.understanding.names import Kind, Mention
@@ -24,7 +24,7 @@ _INTENTS = {
     "exhibitor": COMPANY_INTENT,
     "exhibitor_not_named": COMPANY_INTENT,
 }
-SMALL_TALK = "conversation"
+COURTESY = frozenset({"greeting", "thanks", "goodbye"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,19 +137,51 @@ class Understanding:
 
     def decide(self, text: str, chosen: str | None = None, client: str | None = None) -> Decision:
         """What to do with a message. `chosen` and `client` (BCP 47) only help to tell its language. Never raises on a text."""
+        text = text[:MAX_CHARACTERS]
+        parts = sentences(text)
         whole = self.read_message(text, chosen, client)
-        parts = sentences(text[:MAX_CHARACTERS])
         if len(parts) > 1:
-            decision = self._several([self._read(words(part), (whole.language, chosen)) for part in parts])
-            if decision is not None:
-                return decision
+            return self._of_parts([self._read(words(part), (whole.language, chosen)) for part in parts], whole)
+        return self._split(text, whole) or self._decide(whole)
+
+    def _of_parts(self, readings: Sequence[Reading], whole: Reading) -> Decision:
+        """The answers to a message of several sentences: to the sure questions among them, else to what is not courtesy."""
+        telling = [reading for reading in readings if not self._is_courtesy(reading)]
+        if not telling:
+            return self._decide(readings[0])
+        answers = self._together(telling)
+        if answers is not None:
+            return answers
+        if len(telling) == len(readings):
+            return self._decide(whole)
+        rest = [word for reading in telling for word in reading.analysis.words]
+        return self._decide(self.read(rest, whole.language))
+
+    def _split(self, text: str, whole: Reading) -> Decision | None:
+        """The answers to two questions joined in one sentence, or to the one question that courtesy is joined to."""
         decided = self._decide(whole)
-        for left, right in splits(text[:MAX_CHARACTERS], self._joints(whole.language)):
+        for left, right in splits(text, self._joints(whole.language)):
             readings = [self._read(words(part), (whole.language, whole.language)) for part in (left, right)]
-            decision = self._several(readings)
-            if decision is not None and (len(decision.findings) > 1 or not decided.findings):
-                return decision
-        return decided
+            answers = self._together(readings)
+            if answers is not None and (len(answers.findings) > len(decided.findings) or self._is_courtesy(whole)):
+                return answers
+        return None
+
+    def _together(self, readings: Sequence[Reading]) -> Decision | None:
+        """The answers to those readings that are surely questions of their own; None if there is none."""
+        sure = [
+            reading
+            for reading in readings
+            if reading.score >= PART_SCORE and not is_outside(reading.findings[0].entry) and not self._is_courtesy(reading)
+        ]
+        decisions = [self._decide(reading) for reading in sure]
+        findings = {(finding.entry, finding.asked and finding.asked.name): finding for decision in decisions for finding in decision.findings}
+        if not findings:
+            return None
+        return Decision(sure[0].language, decisions[0].outcome, tuple(findings.values())[:MOST_ANSWERS])
+
+    def _is_courtesy(self, reading: Reading) -> bool:
+        return bool(reading.findings) and reading.findings[0].entry in COURTESY and reading.score >= PART_SCORE
 
     def _joints(self, language: str) -> re.Pattern[str]:
         if language not in self._joint:
@@ -159,19 +191,6 @@ class Understanding:
     def _decide(self, reading: Reading) -> Decision:
         outcomes = [self._guide.entries[finding.entry].outcome for finding in reading.findings]
         return decide(reading.language, reading.findings, outcomes)
-
-    def _several(self, readings: Sequence[Reading]) -> Decision | None:
-        """The answers to the parts of a message that are surely questions of their own, small talk left out."""
-        sure = [reading for reading in readings if reading.score >= PART_SCORE and not is_outside(reading.findings[0].entry)]
-        telling = [reading for reading in sure if self._topic(reading) != SMALL_TALK] or sure
-        decisions = [self._decide(reading) for reading in telling]
-        findings = {finding.entry: finding for decision in decisions for finding in decision.findings}
-        if not findings:
-            return None
-        return Decision(telling[0].language, decisions[0].outcome, tuple(findings.values())[:MOST_ANSWERS])
-
-    def _topic(self, reading: Reading) -> str:
-        return self._guide.entries[reading.findings[0].entry].topic
 
     def _read(self, found_words: Sequence[str], hints: Sequence[str | None]) -> Reading:
         """The reading in the language that explains the words best, among those the words may be in."""

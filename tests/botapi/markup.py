@@ -26,6 +26,8 @@ _KINDS = {
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(lt|gt|amp|quot));?")
 _TAG = re.compile(r"<(/?)([a-zA-Z-]*)([^<>]*)>")
+_BOT_COMMAND = re.compile(r"(?<![\w/<>])/\w{1,64}(?:@\w{3,32})?", re.ASCII)
+_MENTION = re.compile(r"(?<![\w@/])@\w{3,32}", re.ASCII)
 MOST_ENTITIES = 100
 
 
@@ -84,13 +86,11 @@ def parse_html(source: str) -> Parsed:
 
 def automatic_entities(text: str) -> list[JSON]:
     """The entities that Telegram finds by itself in what people write: commands and mentions."""
-    kinds = (("bot_command", r"(?<![\w/<>])/\w{1,64}(?:@\w{3,32})?"), ("mention", r"(?<![\w@])@\w{3,32}"))
-    found: list[JSON] = []
-    for kind, pattern in kinds:
-        for match in re.finditer(pattern, text, re.ASCII):
-            if kind == "mention" or "@" not in text[: match.start()][-1:]:
-                found.append({"type": kind, "offset": units(text[: match.start()]), "length": units(match.group())})
-    return found
+    return [
+        {"type": kind, "offset": units(text[: match.start()]), "length": units(match.group())}
+        for kind, pattern in (("bot_command", _BOT_COMMAND), ("mention", _MENTION))
+        for match in pattern.finditer(text)
+    ]
 
 
 def _decoded(entity: re.Match[str]) -> str:

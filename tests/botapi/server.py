@@ -1,4 +1,4 @@
-"""A Bot API server on 127.0.0.1: updates with their acknowledgement, methods with their limits, and faults on demand."""
+"""A Bot API server on 127.0.0.1: updates with their acknowledgement, methods with their limits, faults on demand."""
 
 import asyncio
 import json

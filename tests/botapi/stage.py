@@ -60,6 +60,10 @@ class Stage:
             body |= {"caption": caption, "caption_entities": automatic_entities(caption)}
         return await self._post(caption or "", body | fields)
 
+    async def sees(self, **event: Any) -> Note:
+        """Let a service message appear (somebody pinned, a timer changed, ...)."""
+        return await self._post("", event)
+
     async def edits(self, note: Note, text: str) -> Note:
         """Change what was written; the bot is told."""
         note.history.append(note.text)

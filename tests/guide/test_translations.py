@@ -90,6 +90,21 @@ def test_an_answer_has_the_phases_of_its_french(folders: Folders, translate: Tra
     start, end = text.index('    "answer":\n'), text.index('    "variants"')
     folders.write(EN, text[:start] + '    answer: {state: drafted, source: "00000000", text: "{event}"}\n' + text[end:])
     assert [error.mend.en for error in folders.errors()] == ["Write before, during and after"]
+    one = '{state: drafted, source: "00000000", text: x}'
+    start = text.index('    "answer":', text.index('  "goals":'))
+    end = text.index('    "variants"', start)
+    phases = f'    "answer": {{before: {one}, during: {one}, after: {one}}}\n'
+    folders.write(EN, text[:start] + phases + text[end:])
+    assert [error.mend.en for error in folders.errors()] == ["Write one answer (state, source, text)"]
+
+
+def test_a_translation_gives_no_answer_where_the_french_has_none(folders: Folders, translate: Translate) -> None:
+    """What is not about the event has variants in every language, and an answer in none."""
+    translate()
+    folders.change(
+        EN, '"outside:weather":', '"outside:weather":\n    title: {state: drafted, source: "00000000", text: x}'
+    )
+    assert [error.mend.en for error in folders.errors()] == ["Delete `title` here"]
 
 
 @pytest.mark.parametrize(("state", "severity"), [("machine", "warning"), ("drafted", "warning"), ("reviewed", "error")])

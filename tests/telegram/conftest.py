@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from bot.assistant import Assistant
-from bot.loading import load_assistant
 from bot.settings import Secret, Settings
 from bot.telegram.application import run
 from bot.telegram.pacing import FloodLimits
@@ -19,16 +18,9 @@ from bot.telegram.polling import Patience
 from tests.botapi.server import TOKEN, BotApi
 from tests.botapi.stage import Stage
 
-ROOT = Path(__file__).parents[2]
 AFTER_THE_EVENT = datetime(2026, 2, 1, 12, tzinfo=UTC)
 UNLIMITED = FloodLimits(per_second=1_000_000, chat_interval=0, group_per_minute=1_000_000, patience=20)
 Running = Callable[..., AbstractAsyncContextManager[asyncio.Task[int]]]
-
-
-@pytest.fixture(scope="session")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    """The assistant over the repository's own FAQ."""
-    return load_assistant(ROOT / "faq", ROOT / "translations", tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture
