@@ -182,7 +182,9 @@ def _check(options: argparse.Namespace) -> int:
     from bot.loading import problems
 
     settings = _settings()
-    language = options.lang or os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "en"
+    language = (
+        options.lang or os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "en"
+    )
     lines, broken = problems(settings.faq_dir, settings.translations_dir, language.split("_")[0])
     for line in lines:
         print(line)

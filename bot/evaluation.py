@@ -114,5 +114,7 @@ def report(verdicts: Sequence[Verdict]) -> str:
     for verdict in misses:
         question = verdict.question
         expected = " ".join(question.expected)
-        lines.append(f"  [{question.language}] {question.text}\n       got {' '.join(verdict.got)}, expected {expected}")
+        lines.append(
+            f"  [{question.language}] {question.text}\n       got {' '.join(verdict.got)}, expected {expected}"
+        )
     return "\n".join(lines)

@@ -33,4 +33,6 @@ def problems(faq: Path, translations: Path, language: str) -> tuple[list[str], b
     found = list(reading.problems)
     if reading.guide is not None:
         found += trials(reading.guide, Understanding(reading.guide), reading.trial_places)
-    return [render(problem, language) for problem in found], any(problem.severity is Severity.ERROR for problem in found)
+    return [render(problem, language) for problem in found], any(
+        problem.severity is Severity.ERROR for problem in found
+    )

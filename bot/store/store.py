@@ -1,19 +1,21 @@
 """What the bot keeps: on SQLite for one process, on PostgreSQL for several. The only place that speaks SQL."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, Protocol, Self
 
-from sqlalchemy import delete, event, select
+from sqlalchemy import Table, delete, event, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.store.files import private_file
-from bot.store.tables import metadata, preferences
+from bot.store.tables import answered, metadata, preferences
 
 _BUSY_SECONDS = 5.0
+_TELEGRAM_KEEPS = 24 * 3600  # seconds that an update waits for a bot
 
 
 class StoreUnavailable(Exception):
@@ -25,7 +27,7 @@ class _Connection(Protocol):
 
 
 class Store:
-    """Preferences of chats. Every method may raise StoreUnavailable when the database is away."""
+    """Preferences of chats, and updates answered. Every method may raise StoreUnavailable: the database may be away."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -61,9 +63,7 @@ class Store:
         if language is None:
             await self.forget(chat_id)
             return
-        # The two dialects' inserts share no base class that knows about conflicts.
-        insert = sqlite.insert(preferences) if self._sqlite else postgresql.insert(preferences)
-        row = insert.values(chat_id=chat_id, language=language)
+        row = self._insert(preferences).values(chat_id=chat_id, language=language)
         async with self._transaction() as connection:
             await connection.execute(
                 row.on_conflict_do_update(index_elements=[preferences.c.chat_id], set_={"language": language})
@@ -78,6 +78,27 @@ class Store:
                 # The write-ahead log would keep the old page until some later checkpoint.
                 await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         return deleted
+
+    async def note_answered(self, update_id: int) -> None:
+        """Remember that an update is answered."""
+        row = self._insert(answered).values(update_id=update_id, at=int(time.time()))
+        async with self._transaction() as connection:
+            await connection.execute(row.on_conflict_do_nothing())
+
+    async def answered_updates(self) -> list[int]:
+        """The updates remembered as answered; older ones than Telegram itself keeps are dropped first."""
+        async with self._transaction() as connection:
+            await connection.execute(delete(answered).where(answered.c.at < int(time.time()) - _TELEGRAM_KEEPS))
+            return list(await connection.scalars(select(answered.c.update_id)))
+
+    async def drop_answered(self, before: int) -> None:
+        """Forget the updates below an id, once Telegram knows that they are answered."""
+        async with self._transaction() as connection:
+            await connection.execute(delete(answered).where(answered.c.update_id < before))
+
+    def _insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        # The two dialects' inserts share no base class that knows about conflicts.
+        return sqlite.insert(table) if self._sqlite else postgresql.insert(table)
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[AsyncConnection]:

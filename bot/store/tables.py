@@ -19,3 +19,11 @@ preferences = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("language", String(35), nullable=False),  # BCP 47 (RFC 5646 asks for room for 35 characters)
 )
+
+# Updates that are answered but perhaps not acknowledged yet: a process that dies in between must not answer twice.
+answered = Table(
+    "answered",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", BigInteger, nullable=False),  # seconds since 1970
+)

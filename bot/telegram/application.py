@@ -77,9 +77,19 @@ async def run(
         return WRONG_USE
     try:
         async with Store.opened(settings.database_url.reveal()) as store:
-            bot = TelegramBot(settings.token.reveal(), settings.api_url, Pacing(limits or FloodLimits()))
+            pacing = Pacing(limits or FloodLimits())
+            bot = TelegramBot(settings.token.reveal(), settings.api_url, pacing)
             application = build(bot, Conversation(current, clock), store)
-            return await _live(application, settings, current, stop, patience or Patience())
+            polling = Polling(
+                bot,
+                application.process_update,
+                settings.poll_timeout,
+                ALLOWED_UPDATES,
+                patience or Patience(),
+                store,
+                pacing.is_flooded,
+            )
+            return await _live(application, settings, current, stop, polling)
     except (StoreUnavailable, Refused) as error:
         _LOGGER.critical("%s", error)
         return FAILED
@@ -96,10 +106,9 @@ def build(bot: TelegramBot, conversation: Conversation, store: Store) -> LiveBot
 
 
 async def _live(
-    application: LiveBot, settings: Settings, current: Callable[[], Assistant], stop: asyncio.Event, patience: Patience
+    application: LiveBot, settings: Settings, current: Callable[[], Assistant], stop: asyncio.Event, polling: Polling
 ) -> int:
     bot = application.bot
-    polling = Polling(bot, application.process_update, settings.poll_timeout, ALLOWED_UPDATES, patience)
     try:
         if not await _unless_stopped(_connect(application, settings), stop):
             return STOPPED

@@ -9,15 +9,17 @@ _IDS_REMEMBERED = 10_000
 class Ledger:
     """Update ids on their way. An update is acknowledged by asking Telegram for what lies behind it: see `offset`."""
 
-    def __init__(self) -> None:
+    def __init__(self, answered: Iterable[int] = ()) -> None:
+        """`answered` are updates that an earlier process answered and perhaps did not acknowledge."""
         self._unfinished: set[int] = set()
         self._held: set[int] = set()
         self._highest: int | None = None
-        self._recent: OrderedDict[int, None] = OrderedDict()
+        self._recent: OrderedDict[int, None] = OrderedDict.fromkeys(sorted(answered))
 
     def take(self, update_id: int) -> bool:
         """Note an update that came; False if it is a repeated one, which must not be answered again."""
         if update_id in self._recent:
+            self._highest = update_id if self._highest is None else max(self._highest, update_id)
             return False
         self._recent[update_id] = None
         if len(self._recent) > _IDS_REMEMBERED:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -20,47 +19,65 @@ _FREE_OF_CHARGE = frozenset({"sendChatAction", "deleteWebhook", "deleteMyCommand
 _FIRST_BACK_OFF, _LONGEST_BACK_OFF = 0.5, 30.0
 # A tap's spinner has given up by then.
 _PATIENCE_FOR_TAPS = 15.0
+_LONGEST_IN_PLACE = 2.0
+_GLANCE = 0.05
 _LANES_KEPT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class FloodLimits:
-    """What Telegram bears, with a margin for calls that overtake each other on the way; times in seconds.
-
-    `patience` is how long one call is retried before it fails for good.
-    """
+    """What Telegram bears; times in seconds. `patience` is how long one call is retried before it fails for good."""
 
     per_second: int = 30
-    chat_interval: float = 1.05
+    chat_interval: float = 1.0
     group_per_minute: int = 20
     patience: float = 600.0
 
 
 @dataclass(slots=True)
-class _Window:
-    """At most `most` calls in any `span` seconds."""
+class _Place:
+    """One call's place in a window, taken until a time."""
 
-    most: int
-    span: float
-    starts: deque[float] = field(default_factory=deque)
-
-    def wait(self, now: float) -> float:
-        while self.starts and self.starts[0] <= now - self.span:
-            self.starts.popleft()
-        return 0.0 if len(self.starts) < self.most else self.starts[0] + self.span - now
+    until: float
 
 
 @dataclass(slots=True)
+class _Window:
+    """At most `most` calls in any `span` seconds, wherever between start and reply each of them reached Telegram.
+
+    That holds because a place is given back a span after the reply, not after the start.
+    """
+
+    most: int
+    span: float
+    places: list[_Place] = field(default_factory=list)
+
+    def wait(self, now: float) -> float:
+        self.places = [place for place in self.places if place.until > now]
+        return 0.0 if len(self.places) < self.most else min(place.until for place in self.places) - now
+
+    def take(self, now: float) -> _Place:
+        # A call that gets no reply must not keep its place for ever.
+        place = _Place(now + _LONGEST_IN_PLACE + self.span)
+        self.places.append(place)
+        return place
+
+
 class _Lane:
     """One chat: its calls go one after another, so a flood limit of this chat holds up no other."""
 
-    window: _Window | None
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    free_at: float = 0.0
-    waiting: int = 0
+    def __init__(self, *windows: _Window) -> None:
+        self.windows = windows
+        self.lock = asyncio.Lock()
+        self.users = 0
+        self.flooded = False
 
     def wait(self, now: float) -> float:
-        return max(self.free_at - now, self.window.wait(now) if self.window else 0.0)
+        return max(window.wait(now) for window in self.windows)
+
+    @property
+    def is_idle(self) -> bool:
+        return not self.users and not any(window.places for window in self.windows)
 
 
 class Pacing(BaseRateLimiter[None]):
@@ -71,8 +88,14 @@ class Pacing(BaseRateLimiter[None]):
 
     def __init__(self, limits: FloodLimits) -> None:
         self._limits = limits
-        self._overall = _Window(limits.per_second, 1.05)
+        self._overall = _Window(limits.per_second, 1.0)
+        self._door = asyncio.Lock()
         self._lanes: dict[int | str, _Lane] = {}
+
+    def is_flooded(self, chat_id: int) -> bool:
+        """Whether Telegram makes a chat wait at the moment (`RetryAfter`)."""
+        lane = self._lanes.get(chat_id)
+        return lane is not None and lane.flooded
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -97,9 +120,9 @@ class Pacing(BaseRateLimiter[None]):
         back_off = _FIRST_BACK_OFF
         async with self._lane(chat_id if writes and isinstance(chat_id, int | str) else None) as lane:
             while True:
-                await self._turn(lane)
                 try:
-                    return await callback(*args, **kwargs)
+                    async with self._turn(lane):
+                        return await callback(*args, **kwargs)
                 except RetryAfter as error:
                     failure: TelegramError = error
                     pause = _seconds(error) + 0.1
@@ -108,26 +131,31 @@ class Pacing(BaseRateLimiter[None]):
                         raise
                     failure, pause = error, back_off
                     back_off = min(2 * back_off, _LONGEST_BACK_OFF)
-                finally:
-                    if lane is not None:
-                        lane.free_at = _now() + self._limits.chat_interval
                 if _now() + pause > give_up:
                     raise failure
                 _LOGGER.info("%s: again in %.1f s (%s)", endpoint, pause, brief(failure))
+                if lane is not None:
+                    lane.flooded = isinstance(failure, RetryAfter)
                 await asyncio.sleep(pause)
 
-    async def _turn(self, lane: _Lane | None) -> None:
+    @asynccontextmanager
+    async def _turn(self, lane: _Lane | None) -> AsyncIterator[None]:
         if lane is None:
+            yield
             return
         while (pause := lane.wait(_now())) > 0:
             await asyncio.sleep(pause)
         # A chat joins the common queue only when its own turn has come: a busy chat takes no other's place in it.
-        while (pause := self._overall.wait(_now())) > 0:
-            await asyncio.sleep(pause)
-        now = _now()
-        self._overall.starts.append(now)
-        if lane.window:
-            lane.window.starts.append(now)
+        async with self._door:
+            while (pause := self._overall.wait(_now())) > 0:
+                await asyncio.sleep(min(pause, _GLANCE))
+            taken = [(window, window.take(_now())) for window in (self._overall, *lane.windows)]
+        try:
+            yield
+        finally:
+            lane.flooded = False
+            for window, place in taken:
+                place.until = min(place.until, _now() + window.span)
 
     @asynccontextmanager
     async def _lane(self, chat_id: int | str | None) -> AsyncIterator[_Lane | None]:
@@ -136,22 +164,28 @@ class Pacing(BaseRateLimiter[None]):
             return
         lane = self._lanes.get(chat_id)
         if lane is None:
-            # Groups and channels have negative ids, or a @name.
-            crowd = isinstance(chat_id, str) or chat_id < 0
-            lane = self._lanes[chat_id] = _Lane(_Window(self._limits.group_per_minute, 61.0) if crowd else None)
-        lane.waiting += 1
+            lane = self._lanes[chat_id] = self._new_lane(chat_id)
+        lane.users += 1
         try:
             async with lane.lock:
                 yield lane
         finally:
-            lane.waiting -= 1
+            lane.users -= 1
             if len(self._lanes) > _LANES_KEPT:
                 self._forget_idle_lanes()
+
+    def _new_lane(self, chat_id: int | str) -> _Lane:
+        single = _Window(1, self._limits.chat_interval)
+        # Groups and channels have negative ids, or a @name.
+        if isinstance(chat_id, str) or chat_id < 0:
+            return _Lane(single, _Window(self._limits.group_per_minute, 60.0))
+        return _Lane(single)
 
     def _forget_idle_lanes(self) -> None:
         now = _now()
         for chat_id, lane in list(self._lanes.items()):
-            if not lane.waiting and lane.wait(now) <= 0 and not (lane.window and lane.window.starts):
+            lane.wait(now)
+            if lane.is_idle:
                 del self._lanes[chat_id]
 
 

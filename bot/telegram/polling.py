@@ -10,6 +10,7 @@ from typing import Any
 from telegram import Update
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.store.store import Store, StoreUnavailable
 from bot.telegram.connection import TelegramBot
 from bot.telegram.ledger import Ledger
 from bot.telegram.logs import brief
@@ -19,9 +20,10 @@ _LOGGER = logging.getLogger(__name__)
 _BATCH = 100  # the most that Telegram gives at once
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 1.0
 _FIRST_BACK_OFF, _LONGEST_BACK_OFF = 0.5, 30.0
-# A chat that has more than this waiting is not asking questions; what it sends on top is dropped.
-_MOST_OF_A_CHAT = 100
+# A chat with so many messages waiting is in a hurry; one with so many more is not asking, and the rest is dropped.
+_HURRY, _MOST_OF_A_CHAT = 5, 100
 _MOST_UNFINISHED = 1_000
+_NOTES_KEPT = 500
 
 
 class Refused(Exception):
@@ -30,9 +32,8 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds: how long to bear a second poller, to let an answer hold up the queue, to finish answers when stopping.
+    """Seconds: how long to bear a second poller, to let a chat hold up the queue, to finish answers when stopping.
 
-    `queue` is longer than a hundred answers take at Telegram's 30 a second, so that load alone never reaches it.
     `stopping` and `acknowledging` together, with what closing takes, stay within a supervisor's ten.
     """
 
@@ -52,20 +53,24 @@ class Polling:
         seconds: int,
         allowed: Sequence[str],
         patience: Patience,
+        store: Store,
+        is_flooded: Callable[[int], bool],
     ) -> None:
         self._bot, self._answer, self._seconds, self._allowed = bot, answer, seconds, allowed
-        self._patience = patience
+        self._patience, self._store, self._is_flooded = patience, store, is_flooded
         self._ledger = Ledger()
         self._tails: dict[int, asyncio.Task[None]] = {}
         self._waiting: Counter[int] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
         self._one_finished = asyncio.Event()
         self._conflict_since: float | None = None
-        self._taken_at: dict[int, float] = {}
+        self._acknowledged = self._noted = 0
+        self._taken: dict[int, tuple[int, float]] = {}
 
     async def run(self) -> None:
         """Poll until cancelled. Raises Refused when it makes no sense to go on."""
         pause, back_off = _FIRST_PAUSE, _FIRST_BACK_OFF
+        self._ledger = Ledger(await self._store.answered_updates())
         while True:
             try:
                 updates = await self._fetch()
@@ -106,7 +111,10 @@ class Polling:
     async def _fetch(self) -> list[dict[str, Any]]:
         # Telegram gives again at once what it was not told is answered: no use in waiting with the request.
         seconds = 0 if self._ledger.unacknowledged else self._seconds
-        return await self._bot.fetch_updates(self._ledger.offset, _BATCH, seconds, self._allowed)
+        offset = self._ledger.offset
+        updates = await self._bot.fetch_updates(offset, _BATCH, seconds, self._allowed)
+        self._acknowledged = offset or 0
+        return updates
 
     async def _bear(self, error: TelegramError, back_off: float) -> None:
         if isinstance(error, InvalidToken):
@@ -140,7 +148,7 @@ class Polling:
             self._ledger.finish(update_id)
             return True
         self._waiting[key] += 1
-        self._taken_at[update_id] = asyncio.get_running_loop().time()
+        self._taken[update_id] = (key, asyncio.get_running_loop().time())
         task = asyncio.create_task(self._in_turn(update, self._tails.get(key)))
         self._tails[key] = task
         self._tasks.add(task)
@@ -151,6 +159,14 @@ class Polling:
         if before is not None:
             await asyncio.wait([before])
         await self._answer(update)
+        try:
+            await self._store.note_answered(update.update_id)
+            self._noted += 1
+            if self._noted % _NOTES_KEPT == 0:
+                await self._store.drop_answered(self._acknowledged)
+        except StoreUnavailable as error:
+            # Then a crash in this very moment would have it answered twice, and nothing worse.
+            _LOGGER.warning("%s", error)
 
     def _done(self, task: asyncio.Task[None], key: int, update_id: int) -> None:
         self._tasks.discard(task)
@@ -163,16 +179,21 @@ class Polling:
         if error is not None:
             _LOGGER.error("an update could not be handled", exc_info=error)
         self._ledger.finish(update_id)
-        del self._taken_at[update_id]
+        del self._taken[update_id]
         self._one_finished.set()
 
     def _keep_moving(self) -> None:
-        """Ask for what lies behind the hundred that Telegram shows, past those that have waited long.
+        """Ask for what lies behind the hundred that Telegram shows, past chats that Telegram or their hurry makes wait.
 
-        The alternative is that a chat under a flood limit, or one in a hurry, keeps everybody behind it waiting.
+        The alternative is that such a chat keeps everybody behind it waiting. Load alone moves nothing past: what is
+        acknowledged before its answer is lost if the process dies.
         """
         long_ago = asyncio.get_running_loop().time() - self._patience.queue
-        held = self._ledger.hold(update_id for update_id, taken in self._taken_at.items() if taken < long_ago)
+        held = self._ledger.hold(
+            update_id
+            for update_id, (key, taken) in self._taken.items()
+            if taken < long_ago and (self._waiting[key] > _HURRY or self._is_flooded(key))
+        )
         if held:
             _LOGGER.warning("the queue moves past %d unanswered messages, kept in memory from now on", held)
 

@@ -37,7 +37,7 @@ class Analyser:
         self._guide = guide
         spoken = guide.languages[language]
         variants = [text for texts in spoken.variants.values() for text in texts]
-        self.lexicon = Lexicon(spoken.vocabulary, variants, self.names.words)
+        self.lexicon = Lexicon(spoken.vocabulary, variants, self.names)
 
     def analyse(self, found_words: Sequence[str], *, variant: bool = False) -> Analysis:
         """The analysis of a text's normalised words; `variant` says that the text is itself one of the FAQ's."""

@@ -57,7 +57,7 @@ def measure(train: Sequence[tuple[str, str]], test: Sequence[tuple[str, str]]) -
         begin = time.perf_counter()
         matches = matcher.rank(text)
         times.append(time.perf_counter() - begin)
-        answers.append(matches[0].label if matches and matches[0].score >= matcher.threshold else OUTSIDE)
+        answers.append(matches[0].label if matches and matches[0].inside >= matcher.threshold else OUTSIDE)
         if label != OUTSIDE:
             inside += 1
             first += bool(matches) and matches[0].label == label

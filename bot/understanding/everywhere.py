@@ -61,10 +61,13 @@ class Everywhere:
         start, stop = self._row_starts[first], self._row_starts[last]
         if start == stop:
             return int(self._row_order[first]), 0.0
-        products = self._row_values[start:stop] * question[self._row_ids[start:stop]]
-        sums = np.add.reduceat(products, np.minimum(self._row_starts[first:last] - start, len(products) - 1))
-        best = int(np.argmax(sums))
-        return int(self._row_order[first + best]), float(max(0.0, sums[best]))
+        row_values = self._row_values[start:stop]
+        products = row_values * question[self._row_ids[start:stop]]
+        begins = np.minimum(self._row_starts[first:last] - start, len(products) - 1)
+        sums = np.add.reduceat(products, begins)
+        likeness = sums / np.sqrt(np.add.reduceat(row_values * row_values, begins) * np.square(values).sum())
+        best = int(np.argmax(likeness))
+        return int(self._row_order[first + best]), float(likeness[best])
 
     def contributions(self, label: int, ids: Integers, values: Floats) -> Floats:
         """What each feature of the question adds to the label's evidence."""

@@ -5,7 +5,6 @@ Only fitting needs scipy; nothing here is imported when a fitted matcher is load
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,12 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from bot.understanding.calibration import fit_curve, known_share
+from bot.understanding.calibration import Trial, fit_curves, known_share
 from bot.understanding.everywhere import COUNT_SHARE
-from bot.understanding.features import GROUPS, MAX_WORDS, UNCOUNTED_GROUP, WEIGHTS, features
-from bot.understanding.indexing import packed
+from bot.understanding.features import GROUPS, UNCOUNTED_GROUP, WEIGHTS
+from bot.understanding.indexing import count_features, logs, packed
 from bot.understanding.softmax import softmax_fit
-from bot.understanding.text import words
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int32]
@@ -30,6 +28,11 @@ CALIBRATION_STEPS = 10
 # How many imaginary variants of average wording each label is given before its own are counted.
 PRIOR_VARIANTS = 1.0
 FOLDS = 5
+FOLDS_OF_LARGE = 2
+# A question takes the same time at any number of labels that this allows; twice the cells are 130 MB.
+MOST_CELLS = 8_000_000
+# Up to here the likeness of all variants to all is kept; beyond, it is worked out anew in each step.
+WHOLE_KERNEL = 3_000
 GROUP_WEIGHTS = np.array([WEIGHTS[group] for group in GROUPS], dtype=np.float32)
 
 
@@ -53,8 +56,12 @@ def learn(table: Table, owner: Integers, group: Integers, labels: int, steps: in
     counts = (present.T @ membership).toarray()
     weight = feature_weights((counts > 0).sum(axis=1), labels)
     vectors = scaled(table, weight, group)
-    kernel = (vectors @ vectors.T).toarray().astype(np.float32)
-    alpha = softmax_fit(kernel, owner, labels, steps)
+    if len(owner) <= WHOLE_KERNEL:
+        kernel = (vectors @ vectors.T).toarray().astype(np.float32)
+        alpha = softmax_fit(lambda says: kernel @ says, owner, labels, steps)
+    else:
+        by_feature = vectors.T.tocsr()
+        alpha = softmax_fit(lambda says: vectors @ (by_feature @ says), owner, labels, steps)
     sizes = np.bincount(owner, minlength=labels).astype(np.float32)
     background = (counts.sum(axis=1, keepdims=True) + 0.5) / (len(owner) + 1)
     count = np.log((counts + PRIOR_VARIANTS * background) / (sizes + PRIOR_VARIANTS) / background)
@@ -84,22 +91,17 @@ def scaled(table: Table, weight: Floats, group: Integers) -> Table:
     return vectors
 
 
-def calibrate(table: Table, owner: Integers, group: Integers, labels: int) -> tuple[float, float, float]:
-    """The curve from evidence to score (offset, slope) and the score to answer from, by cross-validation.
+def calibrate(table: Table, owner: Integers, group: Integers, labels: int) -> NDArray[np.float64]:
+    """The curves from evidence to score and to inside (see calibration.fit_curves), by cross-validation.
 
     In each fold a fifth of the labels is left out whole, so that their variants play the questions that the FAQ does
     not answer, and a fifth of the other labels' variants is asked. Deterministic.
     """
     order = np.argsort(owner, kind="stable")
     turn = np.zeros(len(owner), dtype=np.int64)
-    seen: Counter[int] = Counter()
-    for row in order.tolist():
-        turn[row] = seen[int(owner[row])]
-        seen[int(owner[row])] += 1
-    evidence: list[NDArray[np.float64]] = []
-    right: list[NDArray[np.bool_]] = []
-    outside: list[NDArray[np.bool_]] = []
-    for fold in range(FOLDS):
+    turn[order] = np.arange(len(owner)) - np.searchsorted(owner[order], owner[order])
+    trials = []
+    for fold in range(FOLDS if len(owner) <= WHOLE_KERNEL else FOLDS_OF_LARGE):
         left_out = owner % FOLDS == fold
         asked = left_out | ((turn + owner) % FOLDS == fold)
         kept = np.flatnonzero(~asked)
@@ -107,25 +109,28 @@ def calibrate(table: Table, owner: Integers, group: Integers, labels: int) -> tu
         if len(names) < 2 or not asked.any():
             continue
         learned = learn(table[kept], place.astype(np.int32), group, len(names), CALIBRATION_STEPS)
-        best, found = judge(table[np.flatnonzero(asked)], learned, group)
-        evidence.append(found)
-        right.append(names[best] == owner[asked])
-        outside.append(left_out[asked])
-    if not evidence:
-        return 0.0, 1.0, 0.5
-    return fit_curve(np.concatenate(evidence), np.concatenate(right), np.concatenate(outside))
+        best, evidence, lead = judge(table[np.flatnonzero(asked)], learned, group)
+        trials.append((evidence, lead, names[best] == owner[asked], left_out[asked]))
+    if not trials:
+        none = np.zeros(0)
+        return fit_curves(Trial(none, none, none > 0, none > 0))
+    return fit_curves(Trial(*(np.concatenate(parts) for parts in zip(*trials, strict=True))))
 
 
-def judge(questions: Table, learned: Learned, group: Integers) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """The best label of each row and the evidence for it, as `Matcher.rank` finds them."""
-    vectors = scaled(questions, learned.weight, group)
-    softmax = vectors @ learned.softmax
+def judge(
+    questions: Table, learned: Learned, group: Integers
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """The best label of each row, the evidence for it and its lead, as `Matcher.rank` finds them."""
+    softmax = scaled(questions, learned.weight, group) @ learned.softmax
     present = questions.copy()
     present.data = np.ones_like(present.data)
-    count = present @ learned.count
-    best = np.argmax(standardised(softmax) + COUNT_SHARE * standardised(count), axis=1)
+    total = standardised(softmax) + COUNT_SHARE * standardised(present @ learned.count)
+    order = np.argsort(total, axis=1)
+    rows = np.arange(len(total))
+    best = order[:, -1]
     known = np.sqrt(known_shares(questions, learned.weight, learned.unseen_weight, group))
-    return best, softmax[np.arange(len(best)), best].astype(np.float64) * known
+    lead = total[rows, best] - total[rows, order[:, -2]]
+    return best, softmax[rows, best].astype(np.float64) * known, lead.astype(np.float64)
 
 
 def known_shares(questions: Table, weight: Floats, unseen_weight: float, group: Integers) -> NDArray[np.float64]:
@@ -148,36 +153,21 @@ def standardised(scores: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(centred / (centred.std(axis=-1, keepdims=True) + 1e-9))
 
 
-def counted(rows: Sequence[Sequence[str]]) -> tuple[list[str], Table]:
-    """The vocabulary of all rows in the order of first sight, and 1 + log of how often each feature stands in each."""
-    ids: dict[str, int] = {}
-    starts = [0]
-    columns: list[int] = []
-    values: list[int] = []
-    for row in rows:
-        count = Counter(row)
-        columns.extend([ids.setdefault(name, len(ids)) for name in count])
-        values.extend(count.values())
-        starts.append(len(columns))
-    data = (1 + np.log(np.array(values, dtype=np.float32))).astype(np.float32)
-    shape = (len(rows), len(ids))
-    indices = np.array(columns, dtype=np.int32)
-    return list(ids), sparse.csr_array((data, indices, np.array(starts, dtype=np.int32)), shape=shape)
-
-
-def fit_arrays(examples: Sequence[tuple[str, str, Sequence[str]]]) -> dict[str, NDArray[Any]]:
-    """Everything that a Matcher holds, learnt from (label, text, terms)."""
+def fit_arrays(examples: Sequence[tuple[str, str, Sequence[str]]]) -> dict[str, NDArray[Any]] | None:
+    """Everything that a Matcher holds, learnt from (label, text, terms); None when there is too much to learn."""
     labels = sorted({label for label, _, _ in examples})
     place = {label: number for number, label in enumerate(labels)}
     owner = np.array([place[label] for label, _, _ in examples], dtype=np.int32)
-    spoken = [words(text)[:MAX_WORDS] for _, text, _ in examples]
-    vocabulary, table = counted([features(said, terms) for said, (_, _, terms) in zip(spoken, examples, strict=True)])
+    ids, frequency, starts, columns, repeats = count_features(examples, GROUPS)
+    vocabulary = list(ids)
+    if len(vocabulary) * len(labels) > MOST_CELLS:
+        return None
+    table = sparse.csr_array((logs(repeats), columns, starts), shape=(len(examples), len(vocabulary)))
     group = np.array([GROUPS.index(name[0]) for name in vocabulary], dtype=np.int32)
     learned = learn(table, owner, group, len(labels))
-    offset, slope, threshold = calibrate(table, owner, group, len(labels))
+    curves = calibrate(table, owner, group, len(labels))
     order = np.argsort(owner, kind="stable").astype(np.int32)
     vectors = scaled(table, learned.weight, group)[order]
-    frequency = Counter(word for said in spoken for word in said)
     return {
         "labels": packed(labels),
         "texts": packed([text for _, text, _ in examples]),
@@ -194,5 +184,5 @@ def fit_arrays(examples: Sequence[tuple[str, str, Sequence[str]]]) -> dict[str, 
         "row_ids": vectors.indices.astype(np.int32),
         "row_values": vectors.data.astype(np.float32),
         "letters": packed(GROUPS),
-        "scalars": np.array([learned.unseen_weight, offset, slope, threshold]),
+        "scalars": np.array([learned.unseen_weight, *curves]),
     }

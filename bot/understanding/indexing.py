@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.calibration import fit_curve, known_share
+from bot.understanding.calibration import Trial, fit_curves, known_share
 from bot.understanding.features import GROUPS, MAX_WORDS, WEIGHTS, pair_features, term_features, word_features
 from bot.understanding.nearby import Nearby
 from bot.understanding.text import words
@@ -21,41 +21,51 @@ LETTERS = ("3", "5", "p", "d", "t", "u")
 # Pairs that one variant alone holds tell it from no other, and would be most of the vocabulary.
 RARE = 1
 ASKED_TO_CALIBRATE = 800
+# Weighing all rows at once would double the memory that fitting takes.
+ROWS_AT_ONCE = 5_000
 GROUP_WEIGHTS = np.array([WEIGHTS[group] if group in LETTERS else 0 for group in GROUPS], dtype=np.float32)
 
 
 def index_arrays(examples: Sequence[tuple[str, str, Sequence[str]]]) -> dict[str, NDArray[Any]]:
     """Everything that a Matcher of a large table holds, learnt from (label, text, terms)."""
+    from scipy import sparse
+
     labels = sorted({label for label, _, _ in examples})
     place = {label: number for number, label in enumerate(labels)}
     owner = np.array([place[label] for label, _, _ in examples], dtype=np.int32)
-    vocabulary, frequency, starts, columns, repeats = _counted(examples)
-    group = np.array([GROUPS.index(name[0]) for name in vocabulary], dtype=np.int32)
-    held = np.bincount(columns, minlength=len(vocabulary))
+    row_order = np.argsort(owner, kind="stable").astype(np.int32)
+    owner = owner[row_order]
+    ids, frequency, starts, columns, repeats = count_features((examples[row] for row in row_order.tolist()), LETTERS)
+    group = np.array([GROUPS.index(name[0]) for name in ids], dtype=np.int32)
+    held = np.bincount(columns, minlength=len(ids))
     keep = (held > RARE) | (group != GROUPS.index("p"))
-    kept_rows = np.repeat(np.arange(len(examples), dtype=np.int32), np.diff(starts))[keep[columns]]
-    repeats = repeats[keep[columns]]
-    columns = (np.cumsum(keep, dtype=np.int32) - 1)[columns[keep[columns]]]
-    vocabulary = [name for name, kept in zip(vocabulary, keep.tolist(), strict=True) if kept]
+    kept = keep[columns]
+    starts = np.concatenate([[0], np.cumsum(kept, dtype=np.int32)])[starts].astype(np.int32)
+    columns = (np.cumsum(keep, dtype=np.int32) - 1)[columns[kept]].astype(np.int32)
+    repeats = repeats[kept]
+    vocabulary = [name for name, kept in zip(ids, keep.tolist(), strict=True) if kept]
     group, held = group[keep], held[keep]
-    order = np.argsort(columns, kind="stable")
-    postings = kept_rows[order]
-    posting_starts = np.concatenate([[0], np.cumsum(held)])
-    labels_with = _distinct(columns[order], owner[postings], len(vocabulary))
+    # Most of what was counted is pairs that one variant holds: let go of before the index is built, not after.
+    del ids, kept, keep
+    by_feature = sparse.csr_array(
+        (np.ones(len(columns), dtype=np.int8), columns, starts), shape=(len(examples), len(vocabulary))
+    ).tocsc()
+    postings = by_feature.indices.astype(np.int32, copy=False)
+    labels_with = _owners(owner[postings], by_feature.indptr)
     weight = (np.log((1 + len(labels)) / (1 + labels_with)) + 1).astype(np.float32)
-    values = _scaled(kept_rows, columns, repeats, weight, group)
     arrays: dict[str, NDArray[Any]] = {
         "weight": weight,
         "group": group,
         "owner": owner,
-        "row_starts": np.searchsorted(kept_rows, np.arange(len(examples) + 1)).astype(np.int64),
+        "row_order": row_order,
+        "row_starts": starts,
         "row_ids": columns,
-        "row_values": values,
-        "posting_starts": posting_starts.astype(np.int64),
+        "row_values": _scaled(starts, columns, repeats, weight, group),
+        "posting_starts": by_feature.indptr.astype(np.int64),
         "postings": postings,
     }
     unseen_weight = float(np.log((1 + len(labels)) / 2) + 1)
-    curve = _calibrated(arrays, labels_with, held, unseen_weight)
+    curves = _calibrated(arrays, labels_with, held, unseen_weight)
     return {
         **arrays,
         "labels": packed(labels),
@@ -64,63 +74,79 @@ def index_arrays(examples: Sequence[tuple[str, str, Sequence[str]]]) -> dict[str
         "words": packed(list(frequency)),
         "word_counts": np.array(list(frequency.values()), dtype=np.int32),
         "letters": packed(LETTERS),
-        "scalars": np.array([unseen_weight, *curve]),
+        "scalars": np.array([unseen_weight, *curves]),
     }
 
 
-def _counted(
-    examples: Iterable[tuple[str, str, Sequence[str]]],
-) -> tuple[list[str], Counter[str], NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
+def count_features(
+    examples: Iterable[tuple[str, str, Sequence[str]]], letters: Sequence[str]
+) -> tuple[dict[str, int], Counter[str], NDArray[np.int32], NDArray[np.int32], NDArray[np.uint8]]:
+    """The features of these groups in the order of first sight, the words' counts, and the table that they make.
+
+    The table is compressed by rows: where each row starts, its features, and how often each stands in it (255 at most).
+    """
     ids: dict[str, int] = {}
     known: dict[str, list[int]] = {}
     frequency: Counter[str] = Counter()
-    starts, columns, repeats = array("q", [0]), array("i"), array("f")
+    starts, columns, repeats = array("i", [0]), array("i"), array("B")
     for _, text, terms in examples:
         said = words(text)[:MAX_WORDS]
         frequency.update(said)
         found: list[int] = []
         for word in said:
             if word not in known:
-                known[word] = [ids.setdefault(name, len(ids)) for name in word_features(word) if name[0] in LETTERS]
+                known[word] = [ids.setdefault(name, len(ids)) for name in word_features(word) if name[0] in letters]
             found += known[word]
         found += [ids.setdefault(name, len(ids)) for name in [*pair_features(said), *term_features(terms)]]
         count = Counter(found)
         columns.extend(count)
-        repeats.extend(count.values())
+        repeats.extend(min(times, 255) for times in count.values())
         starts.append(len(columns))
-    counted = 1 + np.log(np.frombuffer(repeats, dtype=np.float32)) if repeats else np.zeros(0, dtype=np.float32)
-    return list(ids), frequency, np.array(starts), np.array(columns, dtype=np.int32), counted.astype(np.float32)
+    as_numbers = (np.frombuffer(starts, dtype=np.int32), np.array(columns, dtype=np.int32))
+    return ids, frequency, *as_numbers, np.array(repeats, dtype=np.uint8)
 
 
-def _distinct(columns: NDArray[np.int32], owners: NDArray[np.int32], size: int) -> NDArray[np.int64]:
-    """How many labels hold each feature; `columns` is sorted."""
-    pairs = np.sort(columns.astype(np.int64) << 32 | owners)
-    first = np.ones(len(pairs), dtype=bool)
-    first[1:] = pairs[1:] != pairs[:-1]
-    return np.bincount(pairs[first] >> 32, minlength=size)
+def _owners(owners: NDArray[np.int32], starts: NDArray[Any]) -> NDArray[np.int64]:
+    """How many labels hold each feature, from the owners of its variants, label by label."""
+    if not len(owners):
+        return np.zeros(len(starts) - 1, dtype=np.int64)
+    new = np.ones(len(owners), dtype=np.int32)
+    new[1:] = owners[1:] != owners[:-1]
+    new[starts[:-1]] = 1
+    return np.add.reduceat(new, starts[:-1], dtype=np.int64)
 
 
 def _scaled(
-    rows: NDArray[np.int32],
+    starts: NDArray[np.int32],
     columns: NDArray[np.int32],
-    repeats: NDArray[np.float32],
+    repeats: NDArray[np.uint8],
     weight: NDArray[np.float32],
     group: NDArray[np.int32],
 ) -> NDArray[np.float16]:
-    values = repeats * weight[columns]
-    slots = rows * len(GROUPS) + group[columns]
-    squares = np.bincount(slots, weights=values * values).astype(np.float32)
-    scale = np.sqrt(GROUP_WEIGHTS)[group[columns]] / np.sqrt(squares[slots])
-    return np.asarray(values * scale, dtype=np.float16)
+    scaled = np.zeros(len(columns), dtype=np.float16)
+    for first in range(0, len(starts) - 1, ROWS_AT_ONCE):
+        bounds = starts[first : first + ROWS_AT_ONCE + 1]
+        span = slice(bounds[0], bounds[-1])
+        groups = group[columns[span]]
+        values = logs(repeats[span]) * weight[columns[span]]
+        slots = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds)) * len(GROUPS) + groups
+        squares = np.bincount(slots, weights=values * values)
+        scaled[span] = values * np.sqrt(GROUP_WEIGHTS[groups] / squares[slots])
+    return scaled
+
+
+def logs(repeats: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """1 + log of how often a feature stands in a text, so that saying a word three times is not to say three words."""
+    return np.asarray(1 + np.log(repeats, dtype=np.float32), dtype=np.float32)
 
 
 def _calibrated(
     arrays: dict[str, NDArray[Any]], labels_with: NDArray[np.int64], held: NDArray[np.int64], unseen_weight: float
-) -> tuple[float, float, float]:
-    """The curve and threshold from asking some variants, with themselves or their whole label left out of the table."""
+) -> NDArray[np.float64]:
+    """The curves (see calibration.fit_curves), from asking variants while they, or their whole label, are left out."""
     index = Nearby(arrays)
     owner, starts = arrays["owner"], arrays["row_starts"]
-    evidence, right, outside = [], [], []
+    evidence, lead, right, outside = [], [], [], []
     for turn, row in enumerate(
         np.linspace(0, len(owner) - 1, min(ASKED_TO_CALIBRATE, len(owner))).astype(int).tolist()
     ):
@@ -140,14 +166,14 @@ def _calibrated(
         judged = index.judge(ids[~gone], (values[~gone] * rescale).astype(np.float32), barred)
         if not len(judged.labels):
             continue
-        best = int(np.argmax(judged.evidence))
+        best = int(np.argmax(judged.total))
+        following = np.partition(judged.total, -2)[-2] if len(judged.total) > 1 else 0.0
+        lead.append(float(judged.total[best] - following))
         share = known_share(known[None], lost[None], GROUP_WEIGHTS)[0]
         evidence.append(float(judged.evidence[best]) * float(np.sqrt(share)))
         right.append(bool(judged.labels[best] == owner[row]))
         outside.append(left_out)
-    if not any(outside) or all(outside):
-        return -2.0, 4.0, 0.5
-    return fit_curve(np.array(evidence), np.array(right), np.array(outside))
+    return fit_curves(Trial(np.array(evidence), np.array(lead), np.array(right, bool), np.array(outside, bool)))
 
 
 def packed(strings: Sequence[str]) -> NDArray[np.uint8]:

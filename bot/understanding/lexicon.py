@@ -1,13 +1,15 @@
 """The words of one language: which concepts they stand for, and which known word a misspelt one was meant to be."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.understanding.names import Names
 from bot.understanding.phrases import PhraseIndex
-from bot.understanding.text import words
+from bot.understanding.text import without_arabic_prefix, words
 
 # Letters that may be wrong, by the length of the word. Shorter words have too many neighbours one letter away.
 SHORTEST_MISSPELT = 4
@@ -15,18 +17,7 @@ LONG_WORD = 8
 # A name changes the answer, so it takes more to read one into a word that is none.
 SHORTEST_MISSPELT_NAME = 5
 _NEIGHBOURS = 12
-# Arabic writes these small words onto the next one; look-ups go without them.
-_ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك")
-_SHORTEST_ARABIC_STEM = 3
 _SHORTEST_PART = 3
-
-
-def without_arabic_prefix(word: str) -> Iterator[str]:
-    """The word as it may stand behind a conjunction, preposition or article; nothing for a word in another script."""
-    for prefix in _ARABIC_PREFIXES:
-        rest = word.removeprefix(prefix)
-        if rest != word and len(rest) >= _SHORTEST_ARABIC_STEM:
-            yield rest
 
 
 def typo_budget(word: str) -> int:
@@ -39,19 +30,28 @@ def typo_budget(word: str) -> int:
 class Lexicon:
     """A language's vocabulary of concepts and all the words that its variants use."""
 
-    def __init__(self, vocabulary: Mapping[str, Sequence[str]], texts: Iterable[str], names: Iterable[str] = ()) -> None:
+    def __init__(
+        self, vocabulary: Mapping[str, Sequence[str]], texts: Iterable[str], names: Names | None = None
+    ) -> None:
         self._concepts = PhraseIndex[str](
             (phrase, concept) for concept, phrases in vocabulary.items() for phrase in phrases
         )
         self.counts = Counter(word for text in texts for word in words(text))
         ordinary = set(self.counts) | self._concepts.words
-        self._names = set(names) - ordinary
+        self._names = names.words - ordinary if names else set()
+        self._inflected = names
         self._known = ordinary | self._names
-        self._targets = sorted(word for word in self._known if len(word) >= SHORTEST_MISSPELT)
+        self._targets: dict[int, list[str]] = defaultdict(list)
+        for word in sorted(self._known):
+            self._targets[len(word)].append(word)
 
     def knows(self, word: str) -> bool:
         """Whether the word stands in the language's texts, vocabulary or names, as it is or behind a star."""
-        return word in self._known or any(self._concepts.find([word], 0))
+        return (
+            word in self._known
+            or any(self._concepts.find([word], 0))
+            or (self._inflected is not None and bool(self._inflected.find([word])))
+        )
 
     def is_strange(self, word: str, variant: bool) -> bool:
         """Whether no variant uses the word (no other one, if the word stands in a variant) and the vocabulary lacks it."""
@@ -101,7 +101,9 @@ class Lexicon:
         budget = typo_budget(word)
         if not budget:
             return ""
-        near = process.extract(word, self._targets, scorer=OSA.distance, score_cutoff=budget, limit=_NEIGHBOURS)
+        sizes = range(max(SHORTEST_MISSPELT, len(word) - budget), len(word) + budget + 1)
+        targets = list(chain.from_iterable(self._targets[size] for size in sizes if size in self._targets))
+        near = process.extract(word, targets, scorer=OSA.distance, score_cutoff=budget, limit=_NEIGHBOURS)
         ranked = [
             (distance, target[0] != word[0], -self.counts.get(target, 0), target)
             for target, distance, _ in near

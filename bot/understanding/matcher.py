@@ -35,10 +35,9 @@ Floats = NDArray[np.float32]
 Integers = NDArray[np.int32]
 
 _PLACE = {letter: place for place, letter in enumerate(GROUPS)}
-# Up to here every feature has a weight for every label; beyond, labels are judged by the variants nearby. Fitting is
-# cubic in no table but quadratic in variants: 4,000 take 5 s.
-LARGE_VARIANTS = 4_000
-LARGE_CELLS = 8_000_000
+# Up to here (and up to fitting.MOST_CELLS) every feature has a weight for every label; beyond, labels are judged by the
+# variants nearby, 4 points of top-1 behind but at any size. Fitting 15,000 variants of 150 labels takes FIT15K s.
+LARGE_VARIANTS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +53,17 @@ class Example:
 class Match:
     """A label for a question.
 
-    `score` is the share of times that such an answer is right (0 to 1, from cross-validation on the variants);
-    `evidence` what it is read from; `lead` how far the label stands above the next one, in standard deviations of the
-    question's labels (0 or more). `variant` is the index, among the examples fitted, of the label's variant nearest to
-    the question, `nearest` its text, `similarity` how near (0 to 1). `unseen` is the share of the question's words that
-    no variant holds, not even with a typo.
+    `score` is the share of times that such an answer is right, `inside` the share of times that such a question is one
+    that some variant's label answers (both 0 to 1, from cross-validation on the variants). They are read from the
+    `evidence` and, the score, also from the `lead`: how far the label stands above the next one, in standard deviations
+    of the question's labels (0 or more). `variant` is the index, among the examples fitted, of the label's variant
+    nearest to the question, `nearest` its text, `similarity` how near (0 to 1). `unseen` is the share of the question's
+    words that no variant holds, not even with a typo.
     """
 
     label: str
     score: float
+    inside: float
     evidence: float
     lead: float
     variant: int
@@ -105,7 +106,8 @@ class Matcher:
         letters = set(_unpack(arrays["letters"]))
         self._letters = frozenset(letters)
         self._shares = np.array([WEIGHTS[letter] if letter in letters else 0 for letter in GROUPS])
-        unseen_weight, self._offset, self._slope, self._threshold = arrays["scalars"].tolist()
+        unseen_weight, *curves, self._threshold = arrays["scalars"].tolist()
+        self._score_curve, self._inside_curve = curves[:3], curves[3:]
         self._unseen_square = unseen_weight**2
         # What a known word is made of, filled as questions come; bounded by the variants' own words.
         self._word_ids: dict[str, list[int]] = {}
@@ -114,13 +116,16 @@ class Matcher:
     def fit(cls, examples: Sequence[Example]) -> Matcher:
         """Learn from the variants: closed and deterministic, the same examples always give the same matcher."""
         rows = [(example.label, example.text, example.terms) for example in examples]
-        if len(rows) > LARGE_VARIANTS:
+        arrays = None
+        if len(rows) <= LARGE_VARIANTS:
+            from bot.understanding.fitting import fit_arrays
+
+            arrays = fit_arrays(rows)
+        if arrays is None:
             from bot.understanding.indexing import index_arrays
 
-            return cls(index_arrays(rows))
-        from bot.understanding.fitting import fit_arrays
-
-        return cls(fit_arrays(rows))
+            arrays = index_arrays(rows)
+        return cls(arrays)
 
     @classmethod
     def from_arrays(cls, arrays: Arrays) -> Matcher:
@@ -138,7 +143,7 @@ class Matcher:
 
     @property
     def threshold(self) -> float:
-        """The score from which an answer is better given than withheld, chosen on the variants by cross-validation."""
+        """The `inside` from which an answer is better given than withheld, by cross-validation on the variants."""
         return float(self._threshold)
 
     def rank(self, text: str, terms: Sequence[str] = (), limit: int = 3) -> list[Match]:
@@ -155,21 +160,24 @@ class Matcher:
         left = 1.0
         for place, best in enumerate(order[:limit]):
             evidence = float(judged.evidence[best]) * root
-            score = 1 / (1 + math.exp(-max(-30.0, min(30.0, self._offset + self._slope * evidence))))
+            following = judged.total[order[place + 1]] if place + 1 < len(order) else 0.0
+            lead = max(0.0, float(judged.total[best] - following))
+            # The curve is that of the best label; one that comes after has no lead, and what is left of certainty.
+            score = _chance(self._score_curve, evidence, 0.0 if matches else lead)
             if matches:
                 score = min(score, matches[-1].score, left)
             left = max(0.0, left - score)
-            following = judged.total[order[place + 1]] if place + 1 < len(order) else 0.0
             variant, similarity = self._model.nearest(judged, best, query.ids, query.values)
             matches.append(
                 Match(
                     label=self._labels[int(judged.labels[best])],
                     score=score,
+                    inside=_chance(self._inside_curve, evidence),
                     evidence=evidence,
-                    lead=max(0.0, float(judged.total[best] - following)),
+                    lead=lead,
                     variant=variant,
                     nearest=self._texts[variant],
-                    similarity=min(1.0, similarity * root),
+                    similarity=max(0.0, min(1.0, similarity * root)),
                     unseen=query.unseen,
                 )
             )
@@ -252,6 +260,11 @@ def _known_share(known: Sequence[float], lost: Sequence[float], shares: Sequence
         if whole > 0 or place not in TERM_GROUPS:
             all_shares += share
     return found / all_shares
+
+
+def _chance(curve: Sequence[float], *figures: float) -> float:
+    height = curve[0] + sum(slope * figure for slope, figure in zip(curve[1:], figures, strict=True))
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, height))))
 
 
 def _unpack(packed: NDArray[Any]) -> list[str]:

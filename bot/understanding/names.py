@@ -10,9 +10,8 @@ from enum import StrEnum
 
 from bot.guide.guide import Guide
 from bot.guide.locales import locale
-from bot.understanding.lexicon import without_arabic_prefix
 from bot.understanding.phrases import Found, PhraseIndex
-from bot.understanding.text import words
+from bot.understanding.text import without_arabic_prefix, words
 
 
 class Kind(StrEnum):
@@ -47,10 +46,11 @@ _GLUED_ENDINGS = {
     "tr": re.compile(
         r"(?:l[ae]r)?(?:[iu]n|n[iu]n|y?[iu]|y?[ae]|[dt][ae]n?|[dt]eki|l[iu]|[sc]?a|[dt][iu]r|y?l[ae])?(?:m[iu])?"
     ),
-    "ru": re.compile(r"(?:[аяуюеыиой]|ом|ой|ей|ою|ем|ам|ах|ями|ами|ью)?"),
+    # й is и once normalised.
+    "ru": re.compile(r"(?:[аяуюеыио]|ом|ои|еи|ою|ем|ам|ах|ями|ами|ью)?"),
     "de": re.compile(r"s?"),
 }
-_RU_VOWEL = re.compile(r"[аяйьеио]$")
+_RU_VOWEL = re.compile(r"[аяьеио]$")
 _SHORTEST_STEM = 4
 
 
@@ -63,7 +63,11 @@ class Names:
         self._index = PhraseIndex(phrases)
         self._stems = {}
         if self._language in _GLUED_ENDINGS:
-            self._stems = {self._stem(phrase): name for phrase, name in phrases if len(words(phrase)) == 1}
+            self._stems = {
+                self._stem(phrase): name
+                for phrase, name in phrases
+                if name.kind is not Kind.PEOPLE and len(words(phrase)) == 1 and "*" not in phrase
+            }
         self.words = self._index.words
 
     def find(self, text: Sequence[str]) -> list[Mention]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,16 +14,18 @@ Integers = NDArray[np.int32]
 FIT = 20.0
 
 
-def softmax_fit(kernel: Floats, owner: Integers, labels: int, steps: int) -> Floats:
+def softmax_fit(kernel: Callable[[Floats], Floats], owner: Integers, labels: int, steps: int) -> Floats:
     """Each variant's say for each label: regularised multinomial logistic regression, by L-BFGS in the kernel's space.
+
+    `kernel` multiplies the variants' likeness to each other (one row and column for each) with what it is given.
 
     Rare labels' variants count more (by the square root of how rare). One label alone is given its variants' mean.
     """
     variants = len(owner)
     target = np.zeros((variants, labels), dtype=np.float32)
     target[np.arange(variants), owner] = 1
-    if labels == 1:
-        return np.asarray(target / variants, dtype=np.float32)
+    if labels <= 1:
+        return np.asarray(target / max(1, variants), dtype=np.float32)
     rarity = 1 / np.sqrt(np.bincount(owner, minlength=labels)[owner])
     strength = (FIT * rarity / rarity.mean()).astype(np.float32)[:, None]
 
@@ -36,7 +40,7 @@ def softmax_fit(kernel: Floats, owner: Integers, labels: int, steps: int) -> Flo
     alpha = np.zeros_like(target)
     scores = np.zeros_like(target)
     loss, gradient = slope(scores, alpha)
-    mapped = kernel @ gradient
+    mapped = kernel(gradient)
     # Each memory holds a step and the change of slope over it, both with their images under the kernel, so that inner
     # products and directions cost no product with the kernel: one such product a step is all.
     memory: list[tuple[Floats, Floats, Floats, Floats, float]] = []
@@ -68,7 +72,7 @@ def softmax_fit(kernel: Floats, owner: Integers, labels: int, steps: int) -> Flo
                 break
             length /= 2
         alpha, scores = alpha + length * direction, scores + length * image
-        new_mapped = kernel @ new_gradient
+        new_mapped = kernel(new_gradient)
         change, change_image = new_gradient - gradient, new_mapped - mapped
         product = length * float(np.vdot(image, change))
         if product > 1e-9:

@@ -5,6 +5,7 @@ Everything here is pure, bounded in time by MAX_CHARACTERS, and never raises on 
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 # A question on a phone rarely passes 600 characters; a longer text is cut, so that ten megabytes cost as little as one
@@ -30,6 +31,10 @@ _RUNS = re.compile(r"([^\W\d])\1{2,}")
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORDS = re.compile(rf"[{_UNSPACED}]|(?:(?![{_UNSPACED}])[\w\u0900-\u0dff])+")
 _NAME_AND_YEAR = re.compile(r"([^\W\d]{4,})(\d{2,4})")
+
+# Arabic writes these small words onto the next one.
+_ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك")
+_SHORTEST_ARABIC_STEM = 3
 
 _SCRIPTS = (
     ("Arab", "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"),
@@ -83,6 +88,14 @@ def words(text: str) -> list[str]:
         elif word:
             found.append(word)
     return found
+
+
+def without_arabic_prefix(word: str) -> Iterator[str]:
+    """The word as it may stand behind a conjunction, preposition or article; nothing for a word in another script."""
+    for prefix in _ARABIC_PREFIXES:
+        rest = word.removeprefix(prefix)
+        if rest != word and len(rest) >= _SHORTEST_ARABIC_STEM:
+            yield rest
 
 
 def scripts(text: str) -> dict[str, int]:

@@ -52,6 +52,15 @@ async def test_forgetting_deletes_and_counts(store: Store, database: Path) -> No
     assert b"language-to-forget" not in kept
 
 
+async def test_answered_updates_are_remembered_until_acknowledged(store: Store) -> None:
+    """An answered update is remembered, once, until those below an acknowledged one are dropped."""
+    for update_id in (870_000_001, 870_000_003, 870_000_003, 2**40):
+        await store.note_answered(update_id)
+    assert sorted(await store.answered_updates()) == [870_000_001, 870_000_003, 2**40]
+    await store.drop_answered(870_000_003)
+    assert sorted(await store.answered_updates()) == [870_000_003, 2**40]
+
+
 async def test_it_outlives_the_process(database: Path) -> None:
     """What is kept is there when the store is opened again."""
     url = f"sqlite+aiosqlite:///{database}"

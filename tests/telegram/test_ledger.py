@@ -32,6 +32,15 @@ def test_a_repeated_update_is_taken_once(arrivals: list[int]) -> None:
     assert taken == list(dict.fromkeys(arrivals))
 
 
+def test_what_an_earlier_process_answered() -> None:
+    """An update answered before the process started is not taken again, and is acknowledged."""
+    ledger = Ledger([5, 6])
+    assert ledger.offset is None
+    assert not ledger.take(5)
+    assert not ledger.take(6)
+    assert ledger.offset == 7
+
+
 def test_numbers_that_begin_anew() -> None:
     """After a quiet week Telegram numbers from anywhere; lower numbers are new updates, not old ones."""
     ledger = Ledger()

@@ -20,8 +20,14 @@ SECRET = TOKEN.partition(":")[2]
 Start = Callable[..., Awaitable[Process]]
 
 
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the first of these processes compiles, the next ones find."""
+    return tmp_path_factory.mktemp("compiled")
+
+
 @pytest.fixture
-async def start(api: BotApi, tmp_path: Path) -> AsyncIterator[Start]:
+async def start(api: BotApi, tmp_path: Path, cache: Path) -> AsyncIterator[Start]:
     """Starts `python -m bot run` in an empty folder; whatever still runs at the end is killed."""
     processes: list[Process] = []
 
@@ -34,6 +40,7 @@ async def start(api: BotApi, tmp_path: Path) -> AsyncIterator[Start]:
             "TELEGRAM_API_URL": api.root,
             "FAQ_DIR": str(FAQ),
             "TRANSLATIONS_DIR": str(TRANSLATIONS),
+            "CACHE_DIR": str(cache),
             "POLL_TIMEOUT": "20",
             "LOG_LEVEL": "DEBUG",
             **variables,

@@ -1,0 +1,115 @@
+"""Which texts of a Guide are safe to serve: the gate over every translation, whoever wrote it, when the Guide is built."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from bot.guide.entries import Language, Phase, Text
+from bot.guide.guide import SOURCE_LANGUAGE, Guide
+from bot.guide.problems import Problem, Severity, Wording, shown
+from bot.translation.gate import Gate
+from bot.translation.spellings import may_be_same
+
+# Facts that are names; ranks and the venue are translated by meaning.
+_NAMES = (".name", "place.city", "article.author", "article.outlet")
+_BY_MEANING = ("place.name",)
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A translation that is not served: its language, its path in translations/<language>.yaml, and why."""
+
+    language: str
+    key: Key
+    text: str
+    faults: tuple[Wording, ...]
+
+
+def refusals(guide: Guide) -> tuple[Refusal, ...]:
+    """Every translated fact, title, answer and interface text that does not say what its French says."""
+    gate, french = Gate(guide), guide.languages[SOURCE_LANGUAGE]
+    return tuple(
+        Refusal(code, key, target, tuple(faults))
+        for code, language in guide.languages.items()
+        if code != SOURCE_LANGUAGE
+        for key, source, target in _pairs(french, language)
+        if (faults := _name_faults(key, source, target) if key[0] == "facts" else gate.faults(source, target, code))
+    )
+
+
+def without(guide: Guide, refused: Iterable[Refusal]) -> Guide:
+    """The Guide without the refused texts, so that readers of that language get English or French in their place."""
+    by_language: dict[str, set[Key]] = {}
+    for refusal in refused:
+        by_language.setdefault(refusal.language, set()).add(refusal.key)
+    if not by_language:
+        return guide
+    languages = {
+        code: _without(language, by_language[code]) if code in by_language else language
+        for code, language in guide.languages.items()
+    }
+    return replace(guide, languages=languages)
+
+
+def problem(refusal: Refusal, file: str, line: int, column: int) -> Problem:
+    """A refusal as organisers see it; a warning, because readers are safe and the rest of the file is served."""
+    french, english = ("; ".join(fault.in_language(code) for fault in refusal.faults) for code in ("fr", "en"))
+    return Problem(
+        file,
+        line,
+        column,
+        Wording(f"{shown(refusal.text)} n'est pas servi : {french}", f"{shown(refusal.text)} is not served: {english}"),
+        Wording(
+            "Corrigez la traduction ; d'ici là, les lecteurs reçoivent l'anglais ou le français",
+            "Mend the translation; until then readers get English or French",
+        ),
+        Severity.WARNING,
+    )
+
+
+def _pairs(french: Language, language: Language) -> Iterator[tuple[Key, str, str]]:
+    """Key, French text and translation of everything that may be said."""
+    for section in ("facts", "interface"):
+        originals: Mapping[str, Text] = getattr(french, section)
+        for name, text in getattr(language, section).items():
+            if name in originals:
+                yield (section, name), originals[name].text, text.text
+    for id_, text in language.titles.items():
+        if id_ in french.titles:
+            yield ("entries", id_, "title"), french.titles[id_].text, text.text
+    for id_, phases in language.answers.items():
+        for phase, text in _distinct(phases).items():
+            if id_ in french.answers:
+                yield ("entries", id_, "answer", *phase), french.answers[id_][Phase(phase[0] if phase else "after")].text, text.text
+
+
+def _distinct(phases: Mapping[Phase, Text]) -> dict[tuple[str, ...], Text]:
+    """The texts by phase; one under () where a single text stands for all phases."""
+    if len({id(text) for text in phases.values()}) == 1 or len(set(phases.values())) == 1:
+        return {(): next(iter(phases.values()))}
+    return {(phase.value,): text for phase, text in phases.items()}
+
+
+def _name_faults(key: Key, source: str, target: str) -> list[Wording]:
+    name = key[1]
+    if not name.endswith(_NAMES) or name in _BY_MEANING or may_be_same(source, target):
+        return []
+    return [Wording(f"ce n'est pas le nom {shown(source)}", f"it is not the name {shown(source)}")]
+
+
+def _without(language: Language, keys: set[Key]) -> Language:
+    answers = {
+        id_: {
+            phase: text
+            for phase, text in phases.items()
+            if not keys & {("entries", id_, "answer"), ("entries", id_, "answer", phase.value)}
+        }
+        for id_, phases in language.answers.items()
+    }
+    return replace(
+        language,
+        facts={name: text for name, text in language.facts.items() if ("facts", name) not in keys},
+        interface={name: text for name, text in language.interface.items() if ("interface", name) not in keys},
+        titles={id_: text for id_, text in language.titles.items() if ("entries", id_, "title") not in keys},
+        answers={id_: phases for id_, phases in answers.items() if phases},
+    )
