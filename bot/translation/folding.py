@@ -41,6 +41,8 @@ _LETTERS = str.maketrans(
         **_DIGITS,
     }
 )  # fmt: skip
+# Hindi writes a nasal before a consonant in two ways; "नवम्बर" is "नवंबर".
+_HINDI_NASAL = re.compile("[ङञणनम]्(?=[क-म])|ँ")
 # A script without spaces is read letter by letter.
 _TOKEN = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|(?:(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff_])[\w\u0900-\u0dff])+"
@@ -53,7 +55,8 @@ def fold(text: str) -> str:
     if text.isascii():
         return text
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", text))
-    return unicodedata.normalize("NFC", bare).translate(_LETTERS)
+    folded = unicodedata.normalize("NFC", bare).translate(_LETTERS)
+    return _HINDI_NASAL.sub("ं", folded) if "ऀ" <= max(folded) else folded
 
 
 def tokens(folded: str) -> list[str]:

@@ -53,6 +53,16 @@ def marks(text: str) -> tuple[Counter[Mark], str]:
     return found, _EXACT.sub(take, text)
 
 
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where the marks of a text stand, from left to right: [start, end)."""
+    found: list[tuple[int, int]] = []
+    for match in _EXACT.finditer(text):
+        written = match.group()
+        bare = written.rstrip(_CLOSING) if match.lastgroup == "url" else written
+        found.append((match.start(), match.start() + len(bare)))
+    return found
+
+
 def kind_in(kind: str, french: bool) -> str:
     """What a kind of mark is called in French or English, with its article."""
     return _NAMES[kind][0 if french else 1]

@@ -100,7 +100,8 @@ def _span(sentence: str, patterns: _Patterns) -> Span:
 def _patterns(language: str) -> _Patterns:
     words = NEGATION_WORDS[language]
     parts = (words.spared, words.denies, words.agrees, words.joins, words.may_deny, words.far)
-    return _Patterns(*map(_compiled, parts), any=_compiled("|".join(filter(None, (*parts[1:3], *parts[4:])))))
+    whole = "|".join(filter(None, (*parts[1:3], *parts[4:])))
+    return _Patterns(*map(_compiled, parts), _compiled(whole))
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -24,6 +24,8 @@ _INTENTS = {
     "exhibitor": COMPANY_INTENT,
     "exhibitor_not_named": COMPANY_INTENT,
 }
+# "yes or no", "as well", "also": what may stand beside a name in a part that asks the same about it.
+_FEW_WORDS = 3
 COURTESY = frozenset({"greeting", "thanks", "goodbye"})
 
 
@@ -83,10 +85,14 @@ class Understanding:
         return self._cache.load(language) if self._cache else None
 
     def _fitted(self, language: str) -> Matcher:
-        matcher = Matcher.fit(list(self._examples(language)))
+        matcher = Matcher.fit(self.examples(language))
         if self._cache:
             self._cache.save(language, matcher)
         return matcher
+
+    def examples(self, language: str) -> list[Example]:
+        """The variants of a language as its matcher learns them."""
+        return list(self._examples(language))
 
     def _examples(self, language: str) -> Iterable[Example]:
         analyser = self.analyser(language)
@@ -174,11 +180,21 @@ class Understanding:
             for reading in readings
             if reading.score >= PART_SCORE and not is_outside(reading.findings[0].entry) and not self._is_courtesy(reading)
         ]
-        decisions = [self._decide(reading) for reading in sure]
-        findings = {(finding.entry, finding.asked and finding.asked.name): finding for decision in decisions for finding in decision.findings}
-        if not findings:
+        findings = [finding for reading in sure for finding in self._decide(reading).findings]
+        findings += (finding for reading in readings if reading not in sure for finding in self._likewise(reading, findings))
+        different = {(finding.entry, finding.asked and finding.asked.name): finding for finding in findings}
+        if not different:
             return None
-        return Decision(sure[0].language, decisions[0].outcome, tuple(findings.values())[:MOST_ANSWERS])
+        answers = tuple(different.values())[:MOST_ANSWERS]
+        return Decision(sure[0].language, self._guide.entries[answers[0].entry].outcome, answers)
+
+    def _likewise(self, reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
+        """The same question about another name: a part of the message that is hardly more than a country or a company."""
+        if len(reading.analysis.text.split()) > _FEW_WORDS:
+            return []
+        intents = {finding.match.label: finding.match for finding in findings if finding.asked}
+        resolved = (found for match in intents.values() for found in self._resolve(match, reading.analysis))
+        return [found for found in resolved if found.asked]
 
     def _is_courtesy(self, reading: Reading) -> bool:
         return bool(reading.findings) and reading.findings[0].entry in COURTESY and reading.score >= PART_SCORE

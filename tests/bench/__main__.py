@@ -1,6 +1,7 @@
 """`make bench`: our matcher and its peers in one run, into docs/matching.md and its charts.
 
-python -m tests.bench            everything (about ten minutes on two cores)
+python -m tests.bench            everything (about fifteen minutes on two cores)
+python -m tests.bench accuracy   only the sets of real questions; or only `scale`: the other figures stay as they were
 python -m tests.bench PEER SET   one peer on one set, as a line of JSON
 """
 
@@ -38,8 +39,13 @@ def main(arguments: list[str]) -> int:
         print(json.dumps(measure(*arguments)))
         return 0
     results: dict[str, dict[str, dict[str, float]]] = {}
-    runs = [(peer, name) for name in ACCURACY_SETS for peer in NAMES]
-    runs += [(peer, name) for name in SCALE_SETS for peer in SCALE_PEERS]
+    if arguments and FIGURES.exists():
+        results = json.loads(FIGURES.read_text(encoding="utf-8"))
+    runs: list[tuple[str, str]] = []
+    if arguments in ([], ["accuracy"]):
+        runs += [(peer, name) for name in ACCURACY_SETS for peer in NAMES]
+    if arguments in ([], ["scale"]):
+        runs += [(peer, name) for name in SCALE_SETS for peer in SCALE_PEERS]
     for peer, name in runs:
         begin = time.perf_counter()
         figures = one(peer, name)

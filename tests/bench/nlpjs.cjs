@@ -4,7 +4,7 @@ const { dockStart } = require('@nlpjs/basic');
 const readline = require('readline');
 
 async function work(job) {
-  const dock = await dockStart({ use: ['Basic'], autoSave: false, settings: { nlp: { autoSave: false, log: false } } });
+  const dock = await dockStart({ use: ['Basic', 'LangEn'], autoSave: false, settings: { nlp: { autoSave: false, log: false } } });
   const nlp = dock.get('nlp');
   nlp.settings.autoSave = false;
   nlp.settings.log = false;

@@ -17,7 +17,7 @@ Row = tuple[str, str]
 Ranking = list[tuple[str, float]]
 Ask = Callable[[str], Ranking]
 
-NLPJS = "@nlpjs/basic@4.27.0"
+NLPJS = ("@nlpjs/basic@4.27.0", "@nlpjs/lang-en@4.26.1")
 # A question outside the training labels comes back from nlp.js under this name.
 NLPJS_NONE = "None"
 
@@ -161,9 +161,9 @@ class NlpJs:
         node, npm = shutil.which("node"), shutil.which("npm")
         if node is None or npm is None:
             raise FileNotFoundError("node and npm")
-        if not (folder / "node_modules" / "@nlpjs" / "basic").is_dir():
+        if not (folder / "node_modules" / "@nlpjs" / "lang-en").is_dir():
             folder.mkdir(parents=True, exist_ok=True)
-            command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), NLPJS]
+            command = [npm, "install", "--silent", "--no-audit", "--no-fund", "--prefix", str(folder), *NLPJS]
             subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL)
         script = folder / "nlpjs.cjs"
         script.write_text(Path(__file__).with_name("nlpjs.cjs").read_text(encoding="utf-8"), encoding="utf-8")

@@ -26,7 +26,7 @@ def write(results: Results) -> None:
         ("reliability", draw_reliability()),
     ):
         mark = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        page = mark.sub(lambda found, table=table: f"{found[1]}{table}\n{found[2]}", page)
+        page = mark.sub("\\1" + table.replace("\\", "") + "\n\\2", page)
     PAGE.write_text(page, encoding="utf-8")
     draw_peers(results)
     draw_scale(results)
@@ -41,8 +41,9 @@ def peers_table(results: Results) -> str:
     for name in ("hint3_sof", "banking77_10"):
         for peer, figures in results.get(name, {}).items():
             lines.append(
-                f"| {NAMES[peer]} | {name} | {figures['top1']:.3f} | {figures['top3']:.3f} | {figures['mcc']:.3f} | "
-                f"{figures['median_ms']:.2f} | {figures['p99_ms']:.2f} | {figures['fit_s']:.2f} | {figures['rss_mb']:.0f} |"
+                f"| {NAMES[peer]} | {name} | {figures['top1']:.3f} | {figures['top3']:.3f} | {figures['mcc']:.3f} "
+                f"| {figures['median_ms']:.2f} | {figures['p99_ms']:.2f} | {figures['fit_s']:.2f} "
+                f"| {figures['rss_mb']:.0f} |"
             )
     return "\n".join(lines)
 

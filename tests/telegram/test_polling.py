@@ -72,6 +72,17 @@ async def test_a_repeated_update_is_answered_once(api: BotApi, running: Running)
         assert len(awa.room.heard) == 2
 
 
+async def test_an_answer_sent_before_a_crash_is_not_sent_after_it(api: BotApi, running: Running) -> None:
+    """A question that was answered but not acknowledged when the process died is acknowledged, not answered again."""
+    awa = Stage.private(api)
+    async with running():
+        await awa.asks(WHERE)
+    await api.give_raw({"update_id": api.delivered[-1], "message": awa.room.notes[0].json})
+    async with running():
+        await api.until_acknowledged()
+    assert len(awa.room.heard) == 1
+
+
 async def test_what_cannot_be_read_holds_up_nothing(api: BotApi, running: Running) -> None:
     """An update that python-telegram-bot cannot read, or of an unknown kind, is passed over."""
     awa = Stage.private(api)

@@ -1,0 +1,45 @@
+"""Entries that steal each other's questions: found by asking each variant of a matcher that was fitted without it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.understanding.matcher import Example, Matcher
+from bot.understanding.understanding import Understanding
+
+FOLDS = 5
+# One stray variant is no rivalry; a third of an entry's questions going to one other entry is.
+LEAST_STOLEN = 4
+LEAST_SHARE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Rivalry:
+    """How many of an entry's variants another entry would answer, and one of them."""
+
+    victim: str
+    thief: str
+    stolen: int
+    total: int
+    example: str
+
+
+def rivalries(understanding: Understanding, language: str) -> Iterator[Rivalry]:
+    """The rivalries in one language (BCP 47), the worst first."""
+    examples = understanding.examples(language)
+    totals = Counter(example.label for example in examples)
+    stolen: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for fold in range(FOLDS):
+        matcher = Matcher.fit([example for place, example in enumerate(examples) if place % FOLDS != fold])
+        for example in examples[fold::FOLDS]:
+            thief = _answering(matcher, example)
+            if thief not in ("", example.label):
+                stolen[example.label, thief].append(example.text)
+    for (victim, thief), texts in sorted(stolen.items(), key=lambda item: -len(item[1]) / totals[item[0][0]]):
+        if len(texts) >= LEAST_STOLEN and len(texts) >= LEAST_SHARE * totals[victim]:
+            yield Rivalry(victim, thief, len(texts), totals[victim], texts[0])
+
+
+def _answering(matcher: Matcher, example: Example) -> str:
+    matches = matcher.rank(example.text, example.terms, limit=1)
+    return matches[0].label if matches else ""

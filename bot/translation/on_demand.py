@@ -1,0 +1,124 @@
+"""Texts of a language that the memory lacks: computed when first asked for, off the event loop, once, and kept."""
+
+import asyncio
+import json
+import logging
+import os
+import tempfile
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+from bot.guide.sources import source_hash
+from bot.translation.argos import Argos, EngineMissing, NoPackage
+from bot.translation.translator import Translator
+
+_log = logging.getLogger(__name__)
+# A visitor has gone by then; the text is kept for the next one all the same.
+LONGEST_WAIT = 20.0
+_LANGUAGE_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    language: str
+    hash: str
+
+
+class OnDemand:
+    """Translates French texts for a language; what was computed, and what was refused, is kept in `folder`.
+
+    `version` says which gate and packages made them; what another one made is not used. `close` it at the end.
+    """
+
+    def __init__(self, translator: Translator, engine: Argos, folder: Path, version: str = "1") -> None:
+        self._translator = translator
+        self._engine = engine
+        self._folder = folder
+        self._version = version
+        self._kept: dict[str, dict[str, str | None]] = {}
+        self._running: dict[_Asked, Future[str | None]] = {}
+        self._lock = Lock()
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="translation")
+
+    def can(self, language: str) -> bool:
+        """Whether packages for the language are installed. Imports nothing."""
+        return _is_language(language) and bool(self._engine.route(language))
+
+    def kept(self, source: str, language: str) -> str | None:
+        """The translation if it is kept already: a dictionary look-up. None if it is not, or was refused."""
+        return self._known(language).get(source_hash(source)) if _is_language(language) else None
+
+    async def get(self, source: str, language: str, longest: int) -> str | None:
+        """The translation, computed now if it is not kept; None if it cannot be given safely or in LONGEST_WAIT seconds.
+
+        However many ask for it at once, it is computed once; who stops waiting does not stop the others.
+        """
+        if not _is_language(language):
+            return None
+        asked = _Asked(language, source_hash(source))
+        known = self._known(language)
+        if asked.hash in known:
+            return known[asked.hash]
+        if not self.can(language):
+            return None
+        with self._lock:
+            running = self._running.get(asked)
+            if running is None:
+                running = self._running[asked] = self._worker.submit(self._compute, asked, source, longest)
+        try:
+            return await asyncio.wait_for(asyncio.shield(asyncio.wrap_future(running)), LONGEST_WAIT)
+        except TimeoutError:
+            return None
+
+    def close(self) -> None:
+        """End the worker; what waits is not begun any more."""
+        self._worker.shutdown(wait=True, cancel_futures=True)
+
+    def _compute(self, asked: _Asked, source: str, longest: int) -> str | None:
+        try:
+            text = self._translator.text(source, asked.language, longest)
+            self._keep(asked, text)
+        except (EngineMissing, NoPackage, ValueError, RuntimeError, OSError) as error:
+            _log.warning("no translation into %s: %s", asked.language, error)
+            text = None
+        finally:
+            with self._lock:
+                self._running.pop(asked, None)
+        return text
+
+    def _known(self, language: str) -> dict[str, str | None]:
+        known = self._kept.get(language)
+        if known is None:
+            known = self._kept[language] = self._read(language)
+        return known
+
+    def _read(self, language: str) -> dict[str, str | None]:
+        try:
+            stored = json.loads((self._folder / f"{language}.json").read_bytes())
+            texts = stored["texts"] if stored["made_by"] == self._made_by(language) else {}
+            return {key: text for key, text in texts.items() if text is None or isinstance(text, str)}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return {}
+
+    def _keep(self, asked: _Asked, text: str | None) -> None:
+        known = self._known(asked.language)
+        known[asked.hash] = text
+        stored = {"made_by": self._made_by(asked.language), "texts": known}
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            descriptor, temporary = tempfile.mkstemp(dir=self._folder, prefix=f".{asked.language}.")
+            with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+                json.dump(stored, stream, ensure_ascii=False)
+            os.replace(temporary, self._folder / f"{asked.language}.json")
+
+    def _made_by(self, language: str) -> str:
+        packages = ",".join(f"{pair.source}_{pair.target} {pair.version} {pair.sha256}" for pair in self._engine.route(language))
+        return f"{self._version} {packages}"
+
+
+def _is_language(code: str) -> bool:
+    """Whether a code can be a file's name; it may come from a visitor's client."""
+    return 2 <= len(code) <= 12 and _LANGUAGE_LETTERS.issuperset(code)
