@@ -31,7 +31,7 @@ class Assistant:
         return tuple(sorted(self.guide.languages, key=lambda code: code != SOURCE_LANGUAGE))
 
     def reply(self, question: Question) -> Reply:
-        """What to say to a question, in the chosen language or else in the one it was asked in. Never raises on a text."""
+        """What to say to any text, in the chosen language or else in the one it was asked in."""
         started = perf_counter()
         decision = self._understanding.decide(question.text, question.chosen_language, question.client_language)
         language = question.chosen_language or decision.language
@@ -45,6 +45,26 @@ class Assistant:
             suggestions=decision.suggestions,
             elapsed_ms=(perf_counter() - started) * 1000,
         )
+
+    def is_sure(self, reply: Reply) -> bool:
+        """Whether a reply is good enough for where nobody asked the bot: one answer about the event, beyond doubt."""
+        if reply.outcome is not Outcome.ANSWER or len(reply.answers) != 1:
+            return False
+        (answer,) = reply.answers
+        return answer.score >= SURE_SCORE and bool(answer.sources)
+
+    def offers(self, question: Question, limit: int) -> tuple[Answer, ...]:
+        """At most `limit` answers to choose from, best first: what the reply gives or suggests, then what comes near it.
+
+        Empty when the reply would be that the bot does not know, or does not say.
+        """
+        reply = self.reply(question)
+        offered = {answer.id: answer for answer in reply.answers}
+        nearby = self._understanding.nearby(question.text, reply.language, limit) if offered else ()
+        for entry_id in (*reply.suggestions, *nearby):
+            if entry_id not in offered:
+                offered[entry_id] = self.answer(entry_id, reply.language, question.now)
+        return tuple(offered.values())[:limit]
 
     def answer(self, entry_id: str, language: str, now: datetime) -> Answer:
         """An entry's answer, asked for by id (a button, a deep link). Raises KeyError for an id that has no answer."""

@@ -50,8 +50,8 @@ class Answer:
 class Reply:
     """What the bot says to a question: `text` is the whole message in plain text, whatever the outcome.
 
-    `answers` is empty when the outcome is suggest, unknown or declined; `suggestions` are entry ids (two or three) and only
-    come with suggest. `elapsed_ms` is the time that the assistant took.
+    `answers` is empty when the outcome is suggest, unknown or declined; `suggestions` are entry ids (two or three) and
+    only come with suggest. `elapsed_ms` is the time that the assistant took.
     """
 
     question: str

@@ -1,8 +1,8 @@
 """How often the bot is right: questions with the ids that count as right, asked one by one.
 
-A line of the file is {"q", "lang", "style", "expect": [id, ...]}. One expected id is enough, but all are needed where the
-style is "multi". `not_in_document` stands for any topic of that kind, `out_of_scope` for a question that must not be
-answered.
+A line of the file is {"q", "lang", "style", "expect": [id, ...]}. One expected id is enough, but all are needed where
+the style is "multi". `not_in_document` stands for any topic of that kind, `out_of_scope` for a question that must not
+be answered.
 """
 
 import json

@@ -15,7 +15,7 @@ class Broken(Exception):
 
 
 def load_assistant(faq: Path, translations: Path, cache: Path | None) -> Assistant:
-    """An assistant over the files, from the compiled state in `cache` where that is of these very files. Raises Broken."""
+    """An assistant over the files, from the state in `cache` where that is of these very files. Raises Broken."""
     reading = load_guide(faq, translations, cache / "guide.json" if cache else None)
     if reading.guide is None:
         first = render(reading.errors[0], "en")

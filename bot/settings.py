@@ -17,6 +17,7 @@ TIME_ZONE = "Africa/Bamako"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOG_FORMATS = ("text", "json")
 LONGEST_POLL = 300
+LONGEST_KEPT = 366
 DEFAULT_DATABASE = "sqlite+aiosqlite:///data/bot.db"
 
 _TOKEN = re.compile(r"[A-Za-z0-9_:-]{1,256}")
@@ -69,10 +70,14 @@ class Settings:
     faq_dir: Path = Path("faq")
     translations_dir: Path = Path("translations")
     cache_dir: Path = Path("data/cache")
+    history_dir: Path = Path("data/history")
+    unanswered_days: int = 30
     webhook_url: str | None = None
     webhook_secret: Secret | None = None
     http_host: str = "127.0.0.1"
     http_port: int = 8080
+    messages_per_second: int = 30
+    farewell: bool = False
     now: datetime | None = None
     log_level: str = "INFO"
     log_format: str = "text"
@@ -140,10 +145,14 @@ class _Reader:
             faq_dir=Path(self._values.get("FAQ_DIR", "faq")),
             translations_dir=Path(self._values.get("TRANSLATIONS_DIR", "translations")),
             cache_dir=Path(self._values.get("CACHE_DIR", "data/cache")),
+            history_dir=Path(self._values.get("HISTORY_DIR", "data/history")),
+            unanswered_days=self._whole("UNANSWERED_DAYS", 30, 0, LONGEST_KEPT),
             webhook_url=webhook_url,
             webhook_secret=webhook_secret,
             http_host=self._values.get("HTTP_HOST", "127.0.0.1"),
             http_port=self._whole("HTTP_PORT", 8080, 0, 65535),
+            messages_per_second=self._whole("BOT_MESSAGES_PER_SECOND", 30, 1, 1000),
+            farewell=self._choice("BOT_FAREWELL", ("0", "1"), "0") == "1",
             now=start,
             log_level=self._choice("LOG_LEVEL", LOG_LEVELS, "INFO"),
             log_format=self._choice("LOG_FORMAT", LOG_FORMATS, "text"),

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from bot.assistant import Assistant
@@ -16,10 +17,8 @@ def converse(assistant: Assistant, clock: Callable[[], datetime], language: str 
     spoken = language or assistant.languages[0]
     if interactive:
         # Arrow keys and history at the prompt, where the platform has them.
-        try:
+        with suppress(ImportError):
             import readline  # noqa: F401  # importing it is what switches it on
-        except ImportError:
-            pass
     print(assistant.say("welcome", spoken))
     print(assistant.say("chat_hint", spoken))
     offered: tuple[str, ...] = ()

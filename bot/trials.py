@@ -7,7 +7,6 @@ from bot.guide.guide import Guide
 from bot.guide.problems import Problem, Wording, shown
 from bot.understanding.understanding import Understanding
 
-
 Places = Mapping[tuple[str, str], tuple[str, int, int]]
 
 

@@ -1,5 +1,6 @@
 """What many tests share: the real FAQ, and days before, during and after the event."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from bot.assistant import Assistant
 from bot.guide.guide import Guide
 from bot.guide.reading import read_guide
 from bot.loading import load_assistant
+from tests.postgres import Cluster, programs
 
 ROOT = Path(__file__).parent.parent
 BAMAKO = ZoneInfo("Africa/Bamako")
@@ -31,3 +33,13 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 @pytest.fixture
 def after() -> datetime:
     return datetime(2026, 11, 24, 12, tzinfo=BAMAKO)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A running PostgreSQL."""
+    folder = programs()
+    if folder is None:
+        pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
+    with Cluster.running(folder) as running:
+        yield running

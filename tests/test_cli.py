@@ -16,9 +16,8 @@ from tests.conftest import FAQ, ROOT, TRANSLATIONS
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if key in ("PATH", "HOME", "SYSTEMROOT")}
     cache = tmp_path_factory.mktemp("cli-cache")
-    return {
-        **kept, "CACHE_DIR": str(cache), "FAQ_DIR": str(FAQ), "TRANSLATIONS_DIR": str(TRANSLATIONS), "PYTHONPATH": str(ROOT),
-    }  # fmt: skip
+    own = {"CACHE_DIR": cache, "FAQ_DIR": FAQ, "TRANSLATIONS_DIR": TRANSLATIONS, "PYTHONPATH": ROOT}
+    return kept | {name: str(path) for name, path in own.items()}
 
 
 def bamex_bot(
@@ -69,7 +68,14 @@ def test_now_and_lang_set_the_clock_and_the_language(environment: dict[str, str]
 
 @pytest.mark.parametrize(
     "words",
-    [["ask"], ["ask", "--now", "yesterday", "x"], ["ask", "--lang", "?!", "x"], ["evaluate", "missing.jsonl"], ["nonsense"], []],
+    [
+        ["ask"],
+        ["ask", "--now", "yesterday", "x"],
+        ["ask", "--lang", "?!", "x"],
+        ["evaluate", "missing.jsonl"],
+        ["nonsense"],
+        [],
+    ],
 )
 def test_wrong_use_is_told_on_stderr_with_status_2(environment: dict[str, str], words: list[str]) -> None:
     """Status 2 and a line that says what to do; nothing on standard output, no traceback."""

@@ -47,7 +47,9 @@ def listing(names: Sequence[str], language: str) -> str:
 
 def days(count: int, language: str) -> str:
     """A number of days with its unit, in the form the number asks for ("4 days", "1 day")."""
-    return _plain_spaces(format_timedelta(timedelta(days=count), "day", _LONGER_THAN_ANY_EVENT, locale=locale(language)))
+    return _plain_spaces(
+        format_timedelta(timedelta(days=count), "day", _LONGER_THAN_ANY_EVENT, locale=locale(language))
+    )
 
 
 def date_range(first: date, last: date, language: str) -> str:

@@ -43,6 +43,11 @@ def read_guide(faq: Path, translations: Path) -> Reading:
     return _read(*folders, digest(folders))
 
 
+def read_folders(faq: Folder, translations: Folder) -> Reading:
+    """As `read_guide`, of folders that are in memory already."""
+    return _read(faq, translations, digest((faq, translations)))
+
+
 def load_guide(faq: Path, translations: Path, cache: Path | None) -> Reading:
     """As `read_guide`, but from the compiled file `cache` if it was made from these very files; else make it.
 

@@ -22,7 +22,7 @@ class Rendered:
 
 
 class Renderer:
-    """Fills templates of a Guide. Facts come from faq/event.yaml alone; a translation can neither change nor drop one."""
+    """Fills templates of a Guide. Facts come from faq/event.yaml alone; a translation cannot change one."""
 
     def __init__(self, guide: Guide) -> None:
         self._guide = guide
@@ -33,7 +33,9 @@ class Renderer:
 
     def title(self, entry: Entry, language: str) -> str:
         """The entry's short name for buttons, in English or French where the language lacks it."""
-        text, spoken = self._find(entry.id, language, lambda code: self._guide.languages[code].titles.get(entry.template))
+        text, spoken = self._find(
+            entry.id, language, lambda code: self._guide.languages[code].titles.get(entry.template)
+        )
         return locales.capitalise(self._fill(text, spoken, None, self._subject(entry, spoken)), spoken)
 
     def answer(self, entry: Entry, language: str, now: datetime, asked: str = "") -> Rendered:

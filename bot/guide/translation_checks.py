@@ -188,7 +188,7 @@ def _missing(
 def _stale(
     translation: Translation, key: Key, text: shapes.TranslatedText | shapes.TranslatedWords, original: Original
 ) -> Iterator[Problem]:
-    # What people wrote in their own words (questions, vocabulary) is no rendering of the French, and ages apart from it.
+    # What people wrote in their own words (questions, vocabulary) renders no French, and ages apart from it.
     own_words = isinstance(text, shapes.TranslatedWords) and text.state != "machine"
     if text.source != original.hash and not own_words:
         reviewed = text.state == "reviewed"

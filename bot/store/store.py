@@ -15,6 +15,7 @@ from bot.store.files import private_file
 from bot.store.tables import answered, metadata, preferences
 
 _BUSY_SECONDS = 5.0
+_MORE_CONNECTIONS = 15  # beside SQLAlchemy's five; ten replicas then need 200 of PostgreSQL's connections at the worst
 _TELEGRAM_KEEPS = 24 * 3600  # seconds that an update waits for a bot
 
 
@@ -46,7 +47,7 @@ class Store:
             raise StoreUnavailable(f"DATABASE_URL cannot be used ({_reason(error)})") from error
         store = cls(engine)
         try:
-            async with store._transaction() as connection:
+            async with store.transaction() as connection:
                 await connection.run_sync(metadata.create_all)
             yield store
         finally:
@@ -54,54 +55,62 @@ class Store:
 
     async def language(self, chat_id: int) -> str | None:
         """The language (BCP 47) that was chosen in a chat, if any."""
-        async with self._transaction() as connection:
+        async with self.transaction() as connection:
             chosen = await connection.scalar(select(preferences.c.language).where(preferences.c.chat_id == chat_id))
         return None if chosen is None else str(chosen)
 
     async def choose_language(self, chat_id: int, language: str | None) -> None:
         """Remember a chat's language (BCP 47); None forgets it."""
         if language is None:
-            await self.forget(chat_id)
+            async with self.transaction() as connection:
+                await connection.execute(delete(preferences).where(preferences.c.chat_id == chat_id))
             return
-        row = self._insert(preferences).values(chat_id=chat_id, language=language)
-        async with self._transaction() as connection:
+        row = self.insert(preferences).values(chat_id=chat_id, language=language)
+        async with self.transaction() as connection:
             await connection.execute(
                 row.on_conflict_do_update(index_elements=[preferences.c.chat_id], set_={"language": language})
             )
 
     async def forget(self, chat_id: int) -> int:
         """Delete for good everything kept about a chat; how many records that was."""
-        async with self._transaction() as connection:
+        async with self.transaction() as connection:
             deleted = (await connection.execute(delete(preferences).where(preferences.c.chat_id == chat_id))).rowcount
         if deleted and self._sqlite:
-            async with self._transaction() as connection:
+            async with self.transaction() as connection:
                 # The write-ahead log would keep the old page until some later checkpoint.
                 await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         return deleted
 
     async def note_answered(self, update_id: int) -> None:
         """Remember that an update is answered."""
-        row = self._insert(answered).values(update_id=update_id, at=int(time.time()))
-        async with self._transaction() as connection:
+        row = self.insert(answered).values(update_id=update_id, at=int(time.time()))
+        async with self.transaction() as connection:
             await connection.execute(row.on_conflict_do_nothing())
 
     async def answered_updates(self) -> list[int]:
         """The updates remembered as answered; older ones than Telegram itself keeps are dropped first."""
-        async with self._transaction() as connection:
+        async with self.transaction() as connection:
             await connection.execute(delete(answered).where(answered.c.at < int(time.time()) - _TELEGRAM_KEEPS))
             return list(await connection.scalars(select(answered.c.update_id)))
 
     async def drop_answered(self, before: int) -> None:
         """Forget the updates below an id, once Telegram knows that they are answered."""
-        async with self._transaction() as connection:
+        async with self.transaction() as connection:
             await connection.execute(delete(answered).where(answered.c.update_id < before))
 
-    def _insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes, on other machines too, may work with the same database."""
+        return not self._sqlite
+
+    def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
+        """An insert that can say what to do on a conflict."""
         # The two dialects' inserts share no base class that knows about conflicts.
         return sqlite.insert(table) if self._sqlite else postgresql.insert(table)
 
     @asynccontextmanager
-    async def _transaction(self) -> AsyncIterator[AsyncConnection]:
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """All or nothing; for the other modules of the store, too. Raises StoreUnavailable."""
         try:
             async with self._engine.begin() as connection:
                 yield connection
@@ -112,7 +121,15 @@ class Store:
 def _engine(url: URL) -> AsyncEngine:
     # hide_parameters: an error's message, and so a log, must not hold what somebody stored.
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, hide_parameters=True, pool_pre_ping=True)
+        patience = {"timeout": _BUSY_SECONDS, "command_timeout": _BUSY_SECONDS}
+        return create_async_engine(
+            url,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            pool_timeout=_BUSY_SECONDS,
+            max_overflow=_MORE_CONNECTIONS,
+            connect_args=patience,
+        )
     if url.database and url.database != ":memory:":
         private_file(url.database)
     engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": _BUSY_SECONDS})

@@ -1,6 +1,6 @@
 """The tables. Constraints are named by one convention, so that migrations find them on SQLite and PostgreSQL alike."""
 
-from sqlalchemy import BigInteger, Column, MetaData, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Double, Integer, MetaData, SmallInteger, String, Table
 
 metadata = MetaData(
     naming_convention={
@@ -26,4 +26,65 @@ answered = Table(
     metadata,
     Column("update_id", BigInteger, primary_key=True, autoincrement=False),
     Column("at", BigInteger, nullable=False),  # seconds since 1970
+)
+
+# Updates that some process is answering now. Once `until` has passed, that process is dead and another may take over.
+claims = Table(
+    "claims",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("process", String(32), nullable=False),
+    Column("until", Double, nullable=False),  # seconds since 1970, by the database's clock where it has one
+)
+
+# When all processes together may next write to a chat, or at all. Rows are of no use, and deleted, after some minutes.
+turns = Table(
+    "turns",
+    metadata,
+    Column("lane", String(64), primary_key=True),
+    Column("due", Double, nullable=False),  # seconds since 1970, as above
+)
+
+# One row, written over again to learn whether the database takes what is written.
+pulse = Table(
+    "pulse",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Double, nullable=False),
+)
+
+# How the bot behaves in a group. A group without a row has the defaults of bot.store.chats.
+groups = Table(
+    "groups",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("mode", String(10), nullable=False),
+    Column("hourly", SmallInteger, nullable=False),
+    Column("quiet_from", SmallInteger),  # hours of the event's time zone; null where no hour is quiet
+    Column("quiet_until", SmallInteger),
+    Column("who", String(15), nullable=False),
+)
+
+# When the bot spoke in a group without being asked: no longer than an hour, to keep the group's limit.
+unasked = Table(
+    "unasked",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("chat_id", BigInteger, nullable=False, index=True),
+    Column("at", Double, nullable=False),  # seconds since 1970
+)
+
+# The channels that let the bot post.
+channels = Table(
+    "channels",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+)
+
+# Organisers who connected their own account to the bot, and whether it may answer there.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("owner_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("answers", Boolean, nullable=False),
 )

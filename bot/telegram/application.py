@@ -11,16 +11,23 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, CallbackQueryHandler, MessageHandler, filters
 
 from bot.assistant import Assistant
+from bot.operations.metrics import Metrics
+from bot.operations.pages import PortTaken, pages, served
+from bot.operations.readiness import Readiness
 from bot.settings import Settings
+from bot.store.claims import Claims
 from bot.store.store import Store, StoreUnavailable
+from bot.store.turns import SharedTurns
 from bot.telegram.connection import TelegramBot
 from bot.telegram.conversation import Conversation
 from bot.telegram.delivery import Delivery
+from bot.telegram.farewell import DELETING, Farewell
 from bot.telegram.logs import brief, set_up_logs
 from bot.telegram.menu import publish_commands
 from bot.telegram.pacing import FloodLimits, Pacing
 from bot.telegram.polling import Patience, Polling, Refused
 from bot.telegram.visitors import Context, Visitors
+from bot.telegram.webhook import Webhook
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -68,37 +75,52 @@ async def run(
     limits: FloodLimits | None = None,
     patience: Patience | None = None,
 ) -> int:
-    """Answer by long polling until `stop` is set; the exit status. `current` gives the assistant of each moment."""
-    if settings.webhook_url is not None:
-        _LOGGER.critical("WEBHOOK_URL is set, but this version takes updates by polling only: unset it")
-        return WRONG_USE
+    """Answer by long polling, or by webhooks, until `stop` is set; the exit status.
+
+    `current` gives the assistant of each moment.
+    """
     if settings.token is None:
         _LOGGER.critical("TELEGRAM_BOT_TOKEN is not set")
         return WRONG_USE
     try:
         async with Store.opened(settings.database_url.reveal()) as store:
-            pacing = Pacing(limits or FloodLimits())
-            bot = TelegramBot(settings.token.reveal(), settings.api_url, pacing)
-            application = build(bot, Conversation(current, clock), store)
-            polling = Polling(
-                bot,
-                application.process_update,
-                settings.poll_timeout,
-                ALLOWED_UPDATES,
-                patience or Patience(),
-                store,
-                pacing.is_flooded,
+            metrics = Metrics(lambda: current().languages)
+            pacing = Pacing(
+                limits or FloodLimits(per_second=settings.messages_per_second),
+                metrics.flooded,
+                SharedTurns(store) if store.is_shared else None,
             )
-            return await _live(application, settings, current, stop, polling)
-    except (StoreUnavailable, Refused) as error:
+            bot = TelegramBot(settings.token.reveal(), settings.api_url, pacing)
+            application = build(bot, Conversation(current, clock, metrics.replied), store, settings.farewell)
+            application.add_error_handler(metrics.failed)
+            answer, patience = metrics.timed(application.process_update), patience or Patience()
+            readiness = Readiness(bot, store, current, stop)
+            intake: Polling | Webhook
+            if settings.webhook_url and settings.webhook_secret:
+                url, secret = settings.webhook_url, settings.webhook_secret
+                claims = Claims(store)
+                intake = Webhook(bot, answer, url, secret, ALLOWED_UPDATES, patience, claims, metrics.refused)
+                site = pages(readiness, metrics, url, intake.receive)
+            else:
+                intake = Polling(
+                    bot, answer, settings.poll_timeout, ALLOWED_UPDATES, patience, store, pacing.is_flooded
+                )
+                site = pages(readiness, metrics)
+            async with served(site, settings.http_host, settings.http_port, required=bool(settings.webhook_url)):
+                return await _live(application, settings, current, stop, intake)
+    except (StoreUnavailable, Refused, PortTaken) as error:
         _LOGGER.critical("%s", error)
         return FAILED
 
 
-def build(bot: TelegramBot, conversation: Conversation, store: Store) -> LiveBot:
+def build(bot: TelegramBot, conversation: Conversation, store: Store, farewell: bool = False) -> LiveBot:
     """The Application with its handlers, not yet connected."""
     application = Application.builder().application_class(LiveBot).bot(bot).updater(None).job_queue(None).build()
     visitors = Visitors(conversation, store, Delivery(bot))
+    if farewell:
+        goodbye = Farewell(conversation, Delivery(bot))
+        application.add_handler(MessageHandler(~filters.Regex(DELETING), goodbye.on_message))
+        application.add_handler(CallbackQueryHandler(goodbye.on_tap))
     application.add_handler(MessageHandler(filters.ALL, visitors.on_message))
     application.add_handler(CallbackQueryHandler(visitors.on_tap))
     application.add_error_handler(visitors.on_error)
@@ -106,7 +128,11 @@ def build(bot: TelegramBot, conversation: Conversation, store: Store) -> LiveBot
 
 
 async def _live(
-    application: LiveBot, settings: Settings, current: Callable[[], Assistant], stop: asyncio.Event, polling: Polling
+    application: LiveBot,
+    settings: Settings,
+    current: Callable[[], Assistant],
+    stop: asyncio.Event,
+    intake: Polling | Webhook,
 ) -> int:
     bot = application.bot
     try:
@@ -115,10 +141,10 @@ async def _live(
         menu = asyncio.create_task(publish_commands(bot, current()))
         _LOGGER.info("the bot @%s is live", bot.username)
         try:
-            await _unless_stopped(polling.run(), stop)
+            await _unless_stopped(intake.run(), stop)
         finally:
             menu.cancel()
-            await polling.finish()
+            await intake.finish()
             await asyncio.wait([menu])
         _LOGGER.info("the bot has stopped")
         return STOPPED
@@ -129,8 +155,9 @@ async def _live(
 async def _connect(application: LiveBot, settings: Settings) -> None:
     try:
         await application.initialize()
-        # A webhook left from another set-up would keep every update from the polling.
-        await application.bot.delete_webhook(drop_pending_updates=False)
+        if settings.webhook_url is None:
+            # A webhook left from another set-up would keep every update from the polling.
+            await application.bot.delete_webhook(drop_pending_updates=False)
     except InvalidToken as error:
         root = f", or {settings.api_url} is no Bot API server" if settings.api_url else ""
         raise Refused(f"Telegram does not accept the token of TELEGRAM_BOT_TOKEN{root}") from error

@@ -7,13 +7,13 @@ from datetime import datetime
 from telegram import InlineKeyboardMarkup
 
 from bot.assistant import Assistant
-from bot.dialogue import Answer, Question, Translation
+from bot.dialogue import Answer, Question, Reply, Translation
 from bot.guide.entries import Outcome
 from bot.telegram import buttons
 from bot.telegram.addressing import Words
 from bot.telegram.rendering import as_html, directed, in_parts
 
-COMMANDS = ("start", "help", "language", "privacy", "forget")
+COMMANDS = ("start", "help", "language", "privacy", "forget", "faq", "settings")
 MOST_ALERT = 200  # characters that Telegram shows in answer to a tap
 
 
@@ -36,9 +36,19 @@ class Reader:
 class Conversation:
     """Says things in the reader's language. `current` gives the assistant of this moment: the FAQ may change."""
 
-    def __init__(self, current: Callable[[], Assistant], clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        current: Callable[[], Assistant],
+        clock: Callable[[], datetime],
+        on_reply: Callable[[Reply], None] = lambda _: None,
+    ) -> None:
         self._current = current
         self._clock = clock
+        self._on_reply = on_reply
+
+    def now(self) -> datetime:
+        """The time by the clock that was passed in (aware)."""
+        return self._clock()
 
     @property
     def assistant(self) -> Assistant:
@@ -53,6 +63,7 @@ class Conversation:
         """The reply to a question."""
         assistant = self.assistant
         reply = assistant.reply(Question(words.text, self._clock(), reader.chosen, reader.client))
+        self._on_reply(reply)
         language = reply.language
         # The suggestions stand on the buttons; the text need not repeat them.
         text = assistant.say("suggest", language) if reply.outcome is Outcome.SUGGEST else reply.text

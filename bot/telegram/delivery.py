@@ -4,7 +4,7 @@ from collections import OrderedDict
 
 from telegram import InlineKeyboardMarkup, LinkPreviewOptions, MaybeInaccessibleMessage, Message, ReplyParameters
 from telegram.constants import ChatType, ParseMode
-from telegram.error import BadRequest
+from telegram.error import BadRequest, ChatMigrated
 
 from bot.telegram.connection import TelegramBot
 from bot.telegram.conversation import Outgoing
@@ -34,7 +34,8 @@ class Delivery:
             if place < len(before) and await self.edit(chat_id, before[place], part, keyboard):
                 now.append(before[place])
             else:
-                now.append(await self._send(chat_id, part, keyboard, question.message_id if reply else None))
+                reply_to = question.message_id if reply else None
+                now.append(await self._send(chat_id, part, keyboard, reply_to, _topic(question)))
         for message_id in before[len(outgoing.parts) :]:
             await self._delete(chat_id, message_id)
         self._answers[key] = tuple(now)
@@ -46,7 +47,12 @@ class Delivery:
         reply_to = None if message.chat.type == ChatType.PRIVATE else message.message_id
         for place, part in enumerate(outgoing.parts):
             keyboard = outgoing.keyboard if place == len(outgoing.parts) - 1 else None
-            await self._send(message.chat.id, part, keyboard, reply_to)
+            await self._send(message.chat.id, part, keyboard, reply_to, _topic(message))
+
+    async def post(self, chat_id: int | str, outgoing: Outgoing) -> None:
+        """Send without an occasion in the chat."""
+        for place, part in enumerate(outgoing.parts):
+            await self._send(chat_id, part, outgoing.keyboard if place == len(outgoing.parts) - 1 else None, None)
 
     async def edit(self, chat_id: int, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None) -> bool:
         """Give one of the bot's messages another text (HTML) and buttons; False if Telegram no longer lets it."""
@@ -63,15 +69,27 @@ class Delivery:
         for key in [key for key in self._answers if key[0] == chat_id]:
             del self._answers[key]
 
-    async def _send(self, chat_id: int, text: str, keyboard: InlineKeyboardMarkup | None, reply_to: int | None) -> int:
-        sent = await self._bot.send_message(
-            chat_id,
-            text,
-            ParseMode.HTML,
-            reply_markup=keyboard,
-            link_preview_options=_NO_PREVIEW,
-            reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
-        )
+    async def _send(
+        self,
+        chat_id: int | str,
+        text: str,
+        keyboard: InlineKeyboardMarkup | None,
+        reply_to: int | None,
+        topic: int | None = None,
+    ) -> int:
+        try:
+            sent = await self._bot.send_message(
+                chat_id,
+                text,
+                ParseMode.HTML,
+                reply_markup=keyboard,
+                link_preview_options=_NO_PREVIEW,
+                reply_parameters=ReplyParameters(reply_to, allow_sending_without_reply=True) if reply_to else None,
+                message_thread_id=topic,
+            )
+        except ChatMigrated as moved:
+            # The group became a supergroup while the answer was written; its messages have other ids there.
+            return await self._send(moved.new_chat_id, text, keyboard, None)
         return sent.message_id
 
     async def _delete(self, chat_id: int, message_id: int) -> None:
@@ -80,3 +98,8 @@ class Delivery:
         except BadRequest:
             # Already gone, which is what was wanted.
             return
+
+
+def _topic(message: MaybeInaccessibleMessage) -> int | None:
+    """The forum topic to name, in case the message to reply to is gone; General's must not be named."""
+    return message.message_thread_id if isinstance(message, Message) and message.is_topic_message else None

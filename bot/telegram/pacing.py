@@ -10,6 +10,8 @@ from typing import Any
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
+from bot.store.store import StoreUnavailable
+from bot.store.turns import SharedTurns
 from bot.telegram.logs import brief
 
 _LOGGER = logging.getLogger(__name__)
@@ -86,8 +88,16 @@ class Pacing(BaseRateLimiter[None]):
     A call whose reply got lost may have taken effect, so a repeat can double a message: better twice than never.
     """
 
-    def __init__(self, limits: FloodLimits) -> None:
+    def __init__(
+        self,
+        limits: FloodLimits,
+        on_flood: Callable[[], None] = lambda: None,
+        shared: SharedTurns | None = None,
+    ) -> None:
+        """`shared` are the turns of all processes that are this bot together, if there are several."""
         self._limits = limits
+        self._on_flood = on_flood
+        self._shared = shared
         self._overall = _Window(limits.per_second, 1.0)
         self._door = asyncio.Lock()
         self._lanes: dict[int | str, _Lane] = {}
@@ -121,11 +131,14 @@ class Pacing(BaseRateLimiter[None]):
         async with self._lane(chat_id if writes and isinstance(chat_id, int | str) else None) as lane:
             while True:
                 try:
+                    if lane is not None and self._shared is not None:
+                        await self._turn_among_all(self._shared, chat_id)
                     async with self._turn(lane):
                         return await callback(*args, **kwargs)
                 except RetryAfter as error:
                     failure: TelegramError = error
                     pause = _seconds(error) + 0.1
+                    self._on_flood()
                 except NetworkError as error:
                     if isinstance(error, BadRequest):
                         raise
@@ -137,6 +150,19 @@ class Pacing(BaseRateLimiter[None]):
                 if lane is not None:
                     lane.flooded = isinstance(failure, RetryAfter)
                 await asyncio.sleep(pause)
+
+    async def _turn_among_all(self, shared: SharedTurns, chat_id: object) -> None:
+        limits = self._limits
+        lanes = [(f"chat {chat_id}", 1, limits.chat_interval, 1)]
+        if _is_group(chat_id):
+            lanes.append((f"group {chat_id}", limits.group_per_minute, 60.0, limits.group_per_minute // 2))
+        lanes.append(("all", limits.per_second, 1.0, max(1, limits.per_second // 10)))
+        try:
+            # A turn among all is taken last, when it can be used.
+            for lane in lanes:
+                await asyncio.sleep(await shared.reserve(*lane))
+        except StoreUnavailable as error:
+            _LOGGER.warning("%s", error)
 
     @asynccontextmanager
     async def _turn(self, lane: _Lane | None) -> AsyncIterator[None]:
@@ -176,8 +202,7 @@ class Pacing(BaseRateLimiter[None]):
 
     def _new_lane(self, chat_id: int | str) -> _Lane:
         single = _Window(1, self._limits.chat_interval)
-        # Groups and channels have negative ids, or a @name.
-        if isinstance(chat_id, str) or chat_id < 0:
+        if _is_group(chat_id):
             return _Lane(single, _Window(self._limits.group_per_minute, 60.0))
         return _Lane(single)
 
@@ -187,6 +212,11 @@ class Pacing(BaseRateLimiter[None]):
             lane.wait(now)
             if lane.is_idle:
                 del self._lanes[chat_id]
+
+
+def _is_group(chat_id: object) -> bool:
+    # Groups and channels have negative ids, or a @name.
+    return not isinstance(chat_id, int) or chat_id < 0
 
 
 def _now() -> float:

@@ -39,7 +39,7 @@ class Patience:
 
     conflict: float = 60.0
     queue: float = 5.0
-    stopping: float = 7.0
+    stopping: float = 6.0
     acknowledging: float = 1.5
 
 
@@ -71,7 +71,9 @@ class Polling:
         """Poll until cancelled. Raises Refused when it makes no sense to go on."""
         pause, back_off = _FIRST_PAUSE, _FIRST_BACK_OFF
         self._ledger = Ledger(await self._store.answered_updates())
+        now = asyncio.get_running_loop().time
         while True:
+            began = now()
             try:
                 updates = await self._fetch()
             except RetryAfter as error:
@@ -88,7 +90,8 @@ class Polling:
             if len(updates) >= _BATCH:
                 self._keep_moving()
             await self._until_answered(pause)
-            if not updates and self._seconds == 0:
+            if not fresh and now() - began < _FIRST_PAUSE:
+                # POLL_TIMEOUT=0, or a server that does not wait: asking again at once would keep both busy.
                 await asyncio.sleep(_FIRST_PAUSE)
 
     async def finish(self) -> None:

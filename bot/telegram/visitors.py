@@ -8,13 +8,14 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ContextTypes
 
-from bot.store.store import Store, StoreUnavailable
+from bot.store.store import Store
 from bot.telegram import buttons
 from bot.telegram.addressing import Command, Wordless, Words, heard
 from bot.telegram.buttons import ChooseLanguage, ShowAnswer, ShowSource
 from bot.telegram.conversation import COMMANDS, Conversation, Outgoing, Reader, alert
 from bot.telegram.delivery import Delivery
 from bot.telegram.logs import brief
+from bot.telegram.readers import Readers, keeper
 from bot.telegram.rendering import MOST_CHARACTERS, as_html, units
 
 _LOGGER = logging.getLogger(__name__)
@@ -29,6 +30,7 @@ class Visitors:
         self._conversation = conversation
         self._store = store
         self._delivery = delivery
+        self._readers = Readers(conversation, store)
 
     async def on_message(self, update: Update, context: Context) -> None:
         """Answer a message, new or edited, if it is addressed to the bot."""
@@ -38,14 +40,14 @@ class Visitors:
         said = heard(message, context.bot.bot, COMMANDS)
         if said is None:
             return
-        reader = await self._reader(update.effective_user, message.chat)
+        reader = await self._readers.reader(update.effective_user, message.chat, message.sender_chat)
         match said:
             case Words():
                 outgoing = self._conversation.reply(said, reader)
             case Wordless():
                 outgoing = self._conversation.say("please_write", reader=reader)
             case Command():
-                outgoing = await self._obey(said, update.effective_user, message.chat, reader)
+                outgoing = await self._obey(said, update.effective_user, message.sender_chat or message.chat, reader)
             case _:
                 assert_never(said)
         await self._delivery.answer(message, outgoing)
@@ -93,17 +95,23 @@ class Visitors:
             case "help" | "privacy":
                 return say(command.name, reader=reader)
             case "language" if command.argument in self._conversation.assistant.languages:
-                await self._store.choose_language(_keeper(user, chat), command.argument)
+                await self._store.choose_language(keeper(user, chat), command.argument)
                 chosen = Reader(command.argument, reader.client)
                 return self._conversation.plain(self._conversation.language_chosen(chosen), chosen)
             case "language":
                 return self._conversation.choose_language(reader)
             case "forget":
-                deleted = await self._store.forget(_keeper(user, chat))
+                deleted = await self._store.forget(keeper(user, chat))
                 self._delivery.forget(chat.id)
                 # Not in the language that was just forgotten.
                 rest = Reader(client=reader.client)
                 return say("forgotten", reader=rest, count=deleted) if deleted else say("nothing_stored", reader=rest)
+            case "faq" if command.argument:
+                return self._conversation.reply(Words(command.argument), reader)
+            case "faq":
+                return say("faq_usage", reader=reader)
+            case "settings":
+                return say("settings_groups_only", reader=reader)
         return say("unknown_command", "help", reader=reader)
 
     async def _tapped(self, query: CallbackQuery) -> str:
@@ -118,7 +126,7 @@ class Visitors:
             case ChooseLanguage():
                 return await self._choose_language(query, tap)
             case None:
-                reader = await self._reader(query.from_user, query.message.chat if query.message else None)
+                reader = await self._readers.reader(query.from_user, query.message.chat if query.message else None)
                 return assistant.say("unknown", self._conversation.language(reader))
 
     async def _show_answer(self, query: CallbackQuery, tap: ShowAnswer) -> str:
@@ -153,7 +161,7 @@ class Visitors:
         chosen = tap.language or None
         message = query.message
         chat = message.chat if message else None
-        await self._store.choose_language(_keeper(query.from_user, chat), chosen)
+        await self._store.choose_language(keeper(query.from_user, chat), chosen)
         reader = Reader(chosen, query.from_user.language_code)
         text = self._conversation.language_chosen(reader)
         # In a group the list stays for the others to choose from.
@@ -163,23 +171,6 @@ class Visitors:
         edited = await self._delivery.edit(message.chat.id, message.message_id, outgoing.parts[0], None)
         return "" if edited else text
 
-    async def _reader(self, user: User | None, chat: Chat | None) -> Reader:
-        person = user if user is not None and not user.is_bot else None
-        client = person.language_code if person else None
-        try:
-            return Reader(await self._store.language(_keeper(user, chat)), client)
-        except StoreUnavailable as error:
-            # An answer in the language of the question is better than none.
-            _LOGGER.warning("%s", error)
-            return Reader(client=client)
-
 
 def _is_private(message: MaybeInaccessibleMessage) -> bool:
     return message.chat.type == ChatType.PRIVATE
-
-
-def _keeper(user: User | None, chat: Chat | None) -> int:
-    """Whose preference counts: the person's, wherever they write; the chat's where no person shows."""
-    if user is not None and not user.is_bot:
-        return user.id
-    return chat.id if chat is not None else 0

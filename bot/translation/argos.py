@@ -1,9 +1,10 @@
 """Argos Translate behind one narrow door: real argostranslate 1.11, imported when a text is really translated.
 
-Upstream's `sbd` module imports stanza (and so torch), spacy and minisbd only to split sentences. We split them ourselves,
-so stand-ins take their places during that one import: 0.15 s and 26 MB instead of 4.4 s and 321 MB, and no network.
+Upstream's `sbd` module imports stanza (and so torch), spacy and minisbd only to split sentences. We split them
+ourselves, so stand-ins take their places during that one import: 0.15 s and 26 MB instead of 4.4 s and 321 MB.
 """
 
+import logging
 import os
 import sys
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ SOURCE = "fr"
 _CODES = {"zh-Hant": "zt", "zh-TW": "zt", "zh-HK": "zt", "pt-BR": "pb"}
 # A sentence of the FAQ has 150 letters; the time grows with the square of the length.
 LONGEST_SENTENCE = 1_000
+# A hypothesis a hundred times less likely than the best (log-probability) is no longer about the same sentence.
+_FARTHEST = 5.0
 
 
 class EngineMissing(Exception):
@@ -53,6 +56,15 @@ class Argos:
         first, second = pairs.get((SOURCE, PIVOT)), pairs.get((PIVOT, wanted))
         return (first, second) if first and second else ()
 
+    def check_route(self, language: str) -> tuple[Pair, ...]:
+        """The route to a language. Raises NoPackage if there is none."""
+        route = self.route(language)
+        if not route:
+            raise NoPackage(
+                f"no Argos package leads from French to {language!r}; run `bamex-bot models install {language}`"
+            )
+        return route
+
     def sentences(self, sentence: str, language: str, count: int = 1) -> list[str]:
         """Up to `count` translations of one French sentence, the best first.
 
@@ -69,11 +81,7 @@ class Argos:
             return list(dict.fromkeys(candidates))[:count]
 
     def _translations(self, language: str) -> list[Any]:
-        route = self.route(language)
-        if not route:
-            raise NoPackage(
-                f"no Argos package leads from French to {language!r}; run `bamex-bot models install {language}`"
-            )
+        route = self.check_route(language)
         pairs = installed_pairs(self._packages)
         if pairs != self._seen:
             # A package was installed or removed since: what is in memory is of the old one.
@@ -90,6 +98,11 @@ class WholeSentence:
     def split_sentences(self, text: str) -> list[str]:
         """The text, as one sentence."""
         return [text]
+
+
+def packages_folder() -> Path:
+    """Where packages are kept: ARGOS_PACKAGES_DIR, by default data/argos/packages."""
+    return Path(os.environ.get("ARGOS_PACKAGES_DIR", "").strip() or "data/argos/packages")
 
 
 def load(folder: Path, packages: Path) -> Any:
@@ -140,6 +153,8 @@ def _upstream(packages: Path) -> SimpleNamespace:
             from argostranslate import package, translate
         except ImportError as error:
             raise EngineMissing(f"{error}; run: {INSTALL}") from error
+    # Upstream logs every text it translates at INFO; what visitors wrote is nobody's to read.
+    logging.getLogger("argostranslate.utils").setLevel(logging.WARNING)
     return SimpleNamespace(package=package, translate=translate)
 
 
@@ -196,8 +211,15 @@ def _stand_ins() -> Iterator[None]:
 def _stand_in(name: str) -> ModuleType:
     module = ModuleType(name, "Stands in while argostranslate is imported; nothing of it is ever called.")
     module.SBDetect = object  # type: ignore[attr-defined]
-    module.models = SimpleNamespace(list_models=lambda: ["en"])  # type: ignore[attr-defined]
+    module.models = SimpleNamespace(list_models=_EveryLanguage)  # type: ignore[attr-defined]
     return module
+
+
+class _EveryLanguage:
+    """MiniSBD's list of languages: with any it would lack, upstream would warn on standard error."""
+
+    def __contains__(self, language: str) -> bool:
+        return True
 
 
 def _hypotheses(translation: Any, text: str, count: int) -> list[str]:
@@ -208,4 +230,5 @@ def _hypotheses(translation: Any, text: str, count: int) -> list[str]:
     except IndexError:
         # The decoder ended with fewer candidates than asked for.
         found = translation.hypotheses(text, 1) if count > 1 else []
-    return [hypothesis.value.strip() for hypothesis in found]
+    best = max((hypothesis.score for hypothesis in found), default=0.0)
+    return [hypothesis.value.strip() for hypothesis in found if hypothesis.score >= best - _FARTHEST]

@@ -45,7 +45,7 @@ _LETTERS = str.maketrans(
 _HINDI_NASAL = re.compile("[ङञणनम]्(?=[क-म])|ँ")
 # A script without spaces is read letter by letter.
 _TOKEN = re.compile(
-    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|(?:(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff_])[\w\u0900-\u0dff])+"
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|(?:(?![\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff_])[\w\u0900-\u0963\u0966-\u0dff])+"
 )
 
 
@@ -56,7 +56,7 @@ def fold(text: str) -> str:
         return text
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", text))
     folded = unicodedata.normalize("NFC", bare).translate(_LETTERS)
-    return _HINDI_NASAL.sub("ं", folded) if "ऀ" <= max(folded) else folded
+    return _HINDI_NASAL.sub("ं", folded) if max(folded) >= "ऀ" else folded
 
 
 def tokens(folded: str) -> list[str]:

@@ -28,10 +28,11 @@ _KINDS = {
 
 # A text that holds a placeholder may also write out the name that it stands for.
 _EVENT = frozenset({("fact", "event")})
+_CITY = frozenset({("fact", "place.city")})
 _NAMED_BY = {
     "{event}": Fact(Kind.NAME, _EVENT, "{event}", sure=False),
-    "{city}": Fact(Kind.NAME, frozenset({("fact", "place.city"), ("city", "ML")}), "{city}", sure=False),
-    "{venue}": Fact(Kind.NAME, frozenset({("fact", "place.city"), ("city", "ML")}), "{venue}", sure=False),
+    "{city}": Fact(Kind.NAME, _CITY | {("city", "ML")}, "{city}", sure=False),
+    "{venue}": Fact(Kind.NAME, _CITY | {("city", "ML")}, "{venue}", sure=False),
     "{host}": Fact(Kind.NAME, frozenset({("place", "ML")}), "{host}", sure=False),
     "{guest}": Fact(Kind.NAME, frozenset({("place", "TR")}), "{guest}", sure=False),
 }
@@ -56,11 +57,14 @@ class Gate:
         self._glossaries: dict[str, Glossary] = {}
         self._sources = lru_cache(maxsize=4096)(self._read)
 
-    def faults(self, source: str, target: str, language: str, source_language: str = SOURCE_LANGUAGE) -> list[Wording]:
-        """What the target (BCP 47 `language`) changes of the source's facts; empty if it may be served."""
+    def faults(self, source: str, target: str, language: str, *, title: bool = False) -> list[Wording]:
+        """What the target (BCP 47 `language`) changes of the French source's facts; empty if it may be served.
+
+        A `title` is a button: it has no room, and may leave the event's city unsaid.
+        """
         if len(target) > LONGEST or len(source) > LONGEST:
             return [Wording("le texte est trop long pour être vérifié", "the text is too long to be verified")]
-        said, meant = self._read(target, language), self._sources(source, source_language)
+        said, meant = self._read(target, language), self._sources(source, SOURCE_LANGUAGE)
         base = language.split("-")[0]
         found = [*_mark_faults(meant.marks, said.marks)]
         for kind in _kinds(meant, said):
@@ -68,7 +72,7 @@ class Gate:
                 [fact for fact in meant.facts if fact.kind is kind], [fact for fact in said.facts if fact.kind is kind]
             )
             if kind is Kind.NAME:
-                lacking = [fact for fact in lacking if not _repeats(fact, said)]
+                lacking = [fact for fact in lacking if not (_repeats(fact, said) or (title and _CITY & fact.values))]
                 added = [fact for fact in added if not _repeats(fact, meant)]
             french, english = _KINDS[kind]
             if lacking:
@@ -83,7 +87,7 @@ class Gate:
         return found
 
     def can_verify(self, source: str, language: str) -> bool:
-        """Whether the gate reads every kind of fact that a French text holds in a language; else no machine may say it."""
+        """Whether the gate reads every kind of fact of a French text in a language; else no machine may say it."""
         base, meant = language.split("-")[0], self._sources(source, SOURCE_LANGUAGE)
         if any(span.most for span in meant.denials) and not reads_negation(base):
             return False

@@ -14,7 +14,9 @@ Named = tuple[str, str]
 # CLDR's codes for groups and for nowhere.
 _NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 _ENDINGS = {
-    "tr": re.compile(r"(?:l[ae]r)?(?:[iu]n|n[iu]n|y?[iu]|y?[ae]|[dt][ae]n?|[dt]eki|l[iu]|[sc]?a|[dt][iu]r|y?l[ae]|y?d[iu])?"),
+    "tr": re.compile(
+        r"(?:l[ae]r)?(?:[iu]n|n[iu]n|y?[iu]|y?[ae]|[dt][ae]n?|[dt]eki|l[iu]|[sc]?a|[dt][iu]r|y?l[ae]|y?d[iu])?"
+    ),
     "ru": re.compile(r"(?:[аяуюеыиоьи]|ом|ои|еи|ою|ем|ам|ах|ями|ами|ью|иеи|ия|ии|ию)?"),
     "de": re.compile(r"(?:s|n|e[nrsm]?)?"),
     "hi": re.compile(r"(?:ी|ा|े)?"),
@@ -58,7 +60,7 @@ class Glossary:
             length, found, exact = self._at(words, position)
             if found:
                 originals = originals or _alike(tokens(written), words)
-                sure = exact and not originals[position].islower()
+                sure = exact and (self._base == SOURCE_LANGUAGE or not originals[position].islower())
                 facts.append(Fact(Kind.NAME, frozenset(found), " ".join(originals[position : position + length]), sure))
             position += length
         return facts
@@ -152,13 +154,18 @@ def _phrases(guide: Guide, language: str) -> Iterator[tuple[str, Named]]:
             yield re.split(r"[(（]", name)[0].strip(), ("place", code)
     if spoken:
         for code, names in spoken.countries.items():
-            yield from _each(names.names, ("place", code))
+            yield from _each(filter(_is_name, names.names), ("place", code))
             yield from _each(names.people, ("place", code))
             yield from _each(names.cities, ("city", code))
     for key, company in guide.companies.items():
         yield from _each((company.name, *company.aliases), ("company", key))
         if spoken:
             yield from _each(spoken.companies.get(key, ()), ("company", key))
+
+
+def _is_name(phrase: str) -> bool:
+    """Not "our country": scripts without capitals show no difference between a name and other words."""
+    return phrase[:1].isascii() or " " not in phrase.strip()
 
 
 def _each(phrases: Iterable[str], name: Named) -> Iterator[tuple[str, Named]]:

@@ -1,4 +1,4 @@
-"""What a translation must repeat letter by letter: placeholders, web and e-mail addresses, handles, commands, phones."""
+"""What a translation repeats letter by letter: placeholders, addresses, handles, commands, phone numbers."""
 
 import re
 from collections import Counter

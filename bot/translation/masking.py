@@ -71,7 +71,9 @@ def _find(carrier: str, text: str) -> tuple[int, int] | None:
         return exact[0] if len(exact) == 1 else None
     # A placeholder that is back already must not be taken for a name.
     words = [match for match in re.finditer(r"\{\w+\}|[^\W\d_]+", text) if not match.group().startswith("{")]
-    alike = [word.span() for word in words if not word.group().isascii() and may_be_same(carrier, word.group(), sure=True)]
+    alike = [
+        word.span() for word in words if not word.group().isascii() and may_be_same(carrier, word.group(), sure=True)
+    ]
     return alike[0] if len(alike) == 1 else None
 
 

@@ -50,12 +50,11 @@ def disagree(source: list[Span], target: list[Span]) -> bool:
 
 
 def _differ(source: Span, target: Span) -> bool:
-    # "Far from dependence" is "without dependence" elsewhere: what one side has too few of, it must deny.
+    # "Far from dependence" is "without dependence" elsewhere: what one side has less often, it may deny.
     far = source.far - target.far
-    least, most = source.least + max(0, far), source.most + max(0, far)
-    said_least, said_most = target.least + max(0, -far), target.most + max(0, -far)
+    most, said_most = source.most + max(0, far), target.most + max(0, -far)
     # A translation may say "nor" where the source denies anew; the other way round would let an added denial pass.
-    return most < said_least or said_most + max(0, target.joins - source.joins) < least
+    return most < target.least or said_most + max(0, target.joins - source.joins) < source.least
 
 
 def _sum(spans: list[Span]) -> Span:
@@ -99,9 +98,16 @@ def _span(sentence: str, patterns: _Patterns) -> Span:
 @lru_cache(maxsize=64)
 def _patterns(language: str) -> _Patterns:
     words = NEGATION_WORDS[language]
-    parts = (words.spared, words.denies, words.agrees, words.joins, words.may_deny, words.far)
-    whole = "|".join(filter(None, (*parts[1:3], *parts[4:])))
-    return _Patterns(*map(_compiled, parts), _compiled(whole))
+    whole = "|".join(filter(None, (words.denies, words.agrees, words.may_deny, words.far)))
+    return _Patterns(
+        spared=_compiled(words.spared),
+        denies=_compiled(words.denies),
+        agrees=_compiled(words.agrees),
+        joins=_compiled(words.joins),
+        may_deny=_compiled(words.may_deny),
+        far=_compiled(words.far),
+        any=_compiled(whole),
+    )
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -1,5 +1,7 @@
 """Numbers written as words, for the languages the gate reads; one and two are left out: they are articles and duals."""
 
+# ruff: noqa: E501 - a table of words
+
 from collections.abc import Mapping
 from functools import lru_cache
 

@@ -24,8 +24,12 @@ _GROUPED = re.compile(r"\d+(?:[.,' ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)*")
 _CHINESE_NUMERAL = re.compile("[一二三四五六七八九十百千两〇零]+")
 # Where a Chinese numeral is no number: "very", "some", "together", "Sichuan"... ; after it, a counted thing follows.
 _CHINESE_COUNTED = re.compile("[个個多余名位家国國天日年月号號人种種次场場支项項条條时時点點分名张張万亿萬億]")
-_MONTHS_THAT_ARE_WORDS = frozenset(map(fold, ("may", "march", "mars", "mai", "marzo", "mayo", "ocak", "ekim", "mart", "mei", "июля", "марта", "мая", "março", "maio", "मई", "मार्च", "مارس", "أيار", "aban", "set", "mar")))  # fmt: skip
-_WEEKDAYS_THAT_ARE_WORDS = frozenset(map(fold, ("martes", "pazar", "cuma", "salı", "الأحد", "الجمعة", "segunda", "terça", "quarta", "quinta", "sexta", "среда", "среду", "суббота", "asubuhi")))  # fmt: skip
+_MONTHS_THAT_ARE_WORDS = frozenset(
+    fold("may march mars mai marzo mayo ocak ekim mart mei июля марта мая março maio मई मार्च مارس أيار").split()
+)
+_WEEKDAYS_THAT_ARE_WORDS = frozenset(
+    fold("martes pazar cuma salı الأحد الجمعة segunda terça quarta quinta sexta среда среду суббота").split()
+)
 _HALF_DAY = 720
 
 
@@ -182,5 +186,5 @@ _LEVANT_MONTHS = ("كانون", "شباط", "آذار", "نيسان", "أيار"
 def _add(found: dict[str, int], names: Mapping[int, str]) -> None:
     for number, name in names.items():
         folded = fold(name).rstrip(".")
-        if re.fullmatch(r"[^\W\d_]{3,}", folded):
+        if re.fullmatch(r"[^\d\s_]{3,}", folded):
             found.setdefault(folded, number)

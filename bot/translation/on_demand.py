@@ -52,7 +52,7 @@ class OnDemand:
         return self._known(language).get(source_hash(source)) if _is_language(language) else None
 
     async def get(self, source: str, language: str, longest: int) -> str | None:
-        """The translation, computed now if it is not kept; None if it cannot be given safely or in LONGEST_WAIT seconds.
+        """The translation, computed now if it is not kept; None if it is not safe or takes over LONGEST_WAIT seconds.
 
         However many ask for it at once, it is computed once; who stops waiting does not stop the others.
         """
@@ -115,7 +115,9 @@ class OnDemand:
             os.replace(temporary, self._folder / f"{asked.language}.json")
 
     def _made_by(self, language: str) -> str:
-        packages = ",".join(f"{pair.source}_{pair.target} {pair.version} {pair.sha256}" for pair in self._engine.route(language))
+        packages = ",".join(
+            f"{pair.source}_{pair.target} {pair.version} {pair.sha256}" for pair in self._engine.route(language)
+        )
         return f"{self._version} {packages}"
 
 

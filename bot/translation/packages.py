@@ -68,7 +68,11 @@ def install(file: Path, packages: Path, trial: Callable[[Path], None]) -> Pair:
         except Exception as error:
             raise BadPackage(f"{file.name}: it unpacks but does not translate ({error})") from error
         place = packages / f"{source}_{target}"
-        _swap(folder, place, [pair.folder for pair in installed_pairs(packages) if (pair.source, pair.target) == (source, target)])
+        _swap(
+            folder,
+            place,
+            [pair.folder for pair in installed_pairs(packages) if (pair.source, pair.target) == (source, target)],
+        )
         return Pair(source, target, version, place, record["sha256"])
     finally:
         shutil.rmtree(incoming, ignore_errors=True)
@@ -137,7 +141,13 @@ def _checked(members: list[zipfile.ZipInfo], name: str) -> str:
     seen: set[str] = set()
     for member in members:
         path = PurePosixPath(member.filename)
-        if path.is_absolute() or ".." in path.parts or "\\" in member.filename or ":" in member.filename or not path.parts:
+        if (
+            path.is_absolute()
+            or ".." in path.parts
+            or "\\" in member.filename
+            or ":" in member.filename
+            or not path.parts
+        ):
             raise BadPackage(f"{name}: {member.filename!r} would leave its folder")
         mode = member.external_attr >> 16
         if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
@@ -174,7 +184,9 @@ def _described(content: bytes) -> tuple[str, str, str]:
         source, target, version = (described[key] for key in ("from_code", "to_code", "package_version"))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadPackage("metadata.json does not say from_code, to_code and package_version") from error
-    if not (isinstance(source, str) and _CODE.fullmatch(source) and isinstance(target, str) and _CODE.fullmatch(target)):
+    if not (
+        isinstance(source, str) and _CODE.fullmatch(source) and isinstance(target, str) and _CODE.fullmatch(target)
+    ):
         raise BadPackage("metadata.json: from_code and to_code must be language codes such as fr")
     if not (isinstance(version, str) and _VERSION.fullmatch(version)):
         raise BadPackage("metadata.json: package_version must be a version such as 1.0")

@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from bot.guide.problems import Wording
+from bot.translation.folding import fold, tokens
 
 _SCRIPTS = {
     "Latn": "A-Za-z\u00c0-\u024f\u0250-\u02af\u1e00-\u1eff",
@@ -50,7 +52,7 @@ def strangeness(source: str, target: str, source_words: Words, words: Words, lan
         yield Wording("c'est le texte français, non traduit", "it is the French text, not translated")
     if loops(words) and not loops(source_words):
         yield Wording("des mots se répètent en boucle", "words repeat in a loop")
-    yield from _script(source, target, language)
+    yield from _script(source, target, source_words, language)
     shortest, longest = _LENGTHS[language in _DENSE]
     if len(target) > longest * len(source) + _FREE_LETTERS or len(target) + _FREE_LETTERS < shortest * len(source):
         yield Wording(
@@ -59,10 +61,15 @@ def strangeness(source: str, target: str, source_words: Words, words: Words, lan
         )
 
 
+def is_latin(language: str) -> bool:
+    """Whether a language is written in Latin letters."""
+    return language.split("-")[0] not in _SCRIPT_OF
+
+
 def loops(words: Words) -> bool:
     """Whether a word stands four times in a row, or the same three words three times."""
     run = 1
-    for before, after in zip(words, words[1:], strict=False):
+    for before, after in pairwise(words):
         run = run + 1 if before == after else 1
         if run >= _REPEATS:
             return True
@@ -72,13 +79,16 @@ def loops(words: Words) -> bool:
     return max(triples.values()) >= _REPEATS - 1 and len(set(words)) * 2 < len(words)
 
 
-def _script(source: str, target: str, language: str) -> Iterator[Wording]:
+def _script(source: str, target: str, source_words: Words, language: str) -> Iterator[Wording]:
     own = _SCRIPT_OF.get(language, ("Latn",))
     if target.isascii() and own == ("Latn",):
         return
     counts = {name: len(letters.findall(target)) for name, letters in _LETTERS.items()}
     letters = sum(counts.values())
-    # The French source of a one-word title may be a name that stays in Latin letters.
+    if own != ("Latn",):
+        # Names that the French writes in Latin letters too may stay as they are.
+        kept = sum(len(word) for word in _LATIN_WORD.findall(target) if set(tokens(fold(word))) <= set(source_words))
+        letters, counts["Latn"] = letters - kept, counts["Latn"] - kept
     if letters >= _SAME_SENTENCE_WORDS and sum(counts[name] for name in own) < _OWN_SCRIPT * letters:
         yield Wording("ce n'est pas l'écriture de la langue", "it is not in the language's script")
     foreign = [name for name, count in counts.items() if count and name not in own and name != "Latn"]

@@ -3,10 +3,10 @@
 import re
 
 # A full stop after these ends no sentence.
-_SHORTENED = re.compile(r"(?:^|[\s(«\"])(?:M|MM|Mme|Mlle|Dr|Pr|Gal|Col|S\.E|art|av|env|etc|ex|fig|max|min|n|no|p|pp|vol|[A-Z])\.$")
-_GAP = re.compile(
-    r"(?:(?<=[.!?…])|(?<=[.!?…][»\"”)])|(?<=[.!?…] »))\s+(?=[«\"“(/]*\s?[A-ZÀ-ÖØ-Þ0-9{/])|\n+"
+_SHORTENED = re.compile(
+    r"(?:^|[\s(«\"])(?:M|MM|Mme|Mlle|Dr|Pr|Gal|Col|S\.E|art|av|env|etc|ex|fig|max|min|n|no|p|pp|vol|[A-Z])\.$"
 )
+_GAP = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][»\"”)])|(?<=[.!?…] »))\s+(?=[«\"“(/]*\s?[A-ZÀ-ÖØ-Þ0-9{/])|\n+")
 
 
 def sentences(text: str) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Which texts of a Guide are safe to serve: the gate over every translation, whoever wrote it, when the Guide is built."""
+"""Which texts of a Guide are safe to serve: each translation, whoever wrote it, passes the gate or is left out."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -33,7 +33,7 @@ def refusals(guide: Guide) -> tuple[Refusal, ...]:
         for code, language in guide.languages.items()
         if code != SOURCE_LANGUAGE
         for key, source, target in _pairs(french, language)
-        if (faults := _name_faults(key, source, target) if key[0] == "facts" else gate.faults(source, target, code))
+        if (faults := _faults(gate, key, source, target, code))
     )
 
 
@@ -80,7 +80,11 @@ def _pairs(french: Language, language: Language) -> Iterator[tuple[Key, str, str
     for id_, phases in language.answers.items():
         for phase, text in _distinct(phases).items():
             if id_ in french.answers:
-                yield ("entries", id_, "answer", *phase), french.answers[id_][Phase(phase[0] if phase else "after")].text, text.text
+                yield (
+                    ("entries", id_, "answer", *phase),
+                    french.answers[id_][Phase(phase[0] if phase else "after")].text,
+                    text.text,
+                )
 
 
 def _distinct(phases: Mapping[Phase, Text]) -> dict[tuple[str, ...], Text]:
@@ -88,6 +92,12 @@ def _distinct(phases: Mapping[Phase, Text]) -> dict[tuple[str, ...], Text]:
     if len({id(text) for text in phases.values()}) == 1 or len(set(phases.values())) == 1:
         return {(): next(iter(phases.values()))}
     return {(phase.value,): text for phase, text in phases.items()}
+
+
+def _faults(gate: Gate, key: Key, source: str, target: str, language: str) -> list[Wording]:
+    if key[0] == "facts":
+        return _name_faults(key, source, target)
+    return gate.faults(source, target, language, title=key[-1] == "title")
 
 
 def _name_faults(key: Key, source: str, target: str) -> list[Wording]:

@@ -1,5 +1,7 @@
 """Whether a name in another script can be the same name: both as consonants in Latin letters, compared loosely."""
 
+# ruff: noqa: E501 - a table of letters
+
 import re
 
 from rapidfuzz.fuzz import ratio
@@ -28,8 +30,10 @@ def may_be_same(name: str, written: str, *, sure: bool = False) -> bool:
     Where nobody can tell (Chinese), the answer is yes, or no if it must be `sure`.
     """
     ours, theirs = fold(name), fold(written)
-    if re.search("[a-z]", theirs):
-        return ratio(ours, theirs) >= _SAME_SCRIPT_ALIKE
+    # "布布斯（Boub's SiDiBÉ）": what is in Latin letters is the name itself.
+    latin = "".join(re.findall("[a-z' -]", theirs)).strip()
+    if re.search("[a-z]", latin):
+        return ratio(ours, latin) >= _SAME_SCRIPT_ALIKE
     theirs = _OTHER.sub("", theirs.translate(_TO_LATIN))
     if not theirs:
         return not sure

@@ -63,7 +63,9 @@ class Translator:
     def _sentence(self, sentence: str, language: str) -> str | None:
         if not _LETTER.search(_PLACEHOLDER.sub("", sentence)):
             return sentence
-        return next((said for said in self._candidates(sentence, language) if self._is_safe(sentence, said, language)), None)
+        return next(
+            (said for said in self._candidates(sentence, language) if self._is_safe(sentence, said, language)), None
+        )
 
     def _candidates(self, sentence: str, language: str) -> Iterator[str]:
         """Ways to say a sentence, the most natural first; each is computed when those before it were refused."""

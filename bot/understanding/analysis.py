@@ -13,8 +13,6 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.names import Kind, Mention, Names
 from bot.understanding.text import words
 
-# What a text says beyond the FAQ's own words is the best sign that it is about something else.
-_STRANGE = ("@strange", "@stranger")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -39,8 +37,8 @@ class Analyser:
         variants = [text for texts in spoken.variants.values() for text in texts]
         self.lexicon = Lexicon(spoken.vocabulary, variants, self.names)
 
-    def analyse(self, found_words: Sequence[str], *, variant: bool = False) -> Analysis:
-        """The analysis of a text's normalised words; `variant` says that the text is itself one of the FAQ's."""
+    def analyse(self, found_words: Sequence[str]) -> Analysis:
+        """The analysis of a text's normalised words."""
         meant = self.lexicon.corrected(found_words)
         mentions = self.names.find(meant)
         covered = {place for mention in mentions for place in range(mention.start, mention.end)}

@@ -2,8 +2,8 @@
 
 from bot.understanding.analysis import Analysis
 from bot.understanding.decision import ANSWER_SCORE, SUGGEST_SCORE
-from bot.understanding.understanding import Reading, Understanding
 from bot.understanding.text import words
+from bot.understanding.understanding import Reading, Understanding
 
 _STRONGEST = 5
 
@@ -13,7 +13,9 @@ def explain(understanding: Understanding, text: str, chosen: str | None, client:
     likely = understanding.model.likelihoods(words(text))
     ranked = sorted(likely.items(), key=lambda item: -item[1])[:3]
     reading = understanding.read_message(text, chosen, client)
-    lines = ["languages: " + ", ".join(f"{code} {share:.0%}" for code, share in ranked) + f"; read as {reading.language}"]
+    lines = [
+        "languages: " + ", ".join(f"{code} {share:.0%}" for code, share in ranked) + f"; read as {reading.language}"
+    ]
     lines += _understood(reading.analysis, text)
     for place, finding in enumerate(reading.findings[:2]):
         lead = "best" if place == 0 else "next"

@@ -10,8 +10,8 @@ WEIGHTS = {
     "3": 0.23, "5": 0.14,  # the first 3 and 5 letters of each word: stems, whatever the language
     "p": 0.21,  # neighbouring words, by their first 3 letters
     "b": 0.105, "c": 0.105, "d": 0.105, "e": 0.105,  # the runs of 2, 3, 4 and 5 letters within words, ends marked
-    "t": 1.0,  # terms
-    "u": 0.5,  # pairs of terms
+    "t": 0.5,  # terms
+    "u": 0.25,  # pairs of terms
 }  # fmt: skip
 GROUPS = tuple(WEIGHTS)
 GROUP_NAMES = ("beginning", "beginning", "pair", "piece", "piece", "piece", "piece", "term", "term pair")

@@ -53,12 +53,8 @@ class Lexicon:
             or (self._inflected is not None and bool(self._inflected.find([word])))
         )
 
-    def is_strange(self, word: str, variant: bool) -> bool:
-        """Whether no variant uses the word (no other one, if the word stands in a variant) and the vocabulary lacks it."""
-        return self.counts.get(word, 0) <= variant and not any(self._concepts.find([word], 0)) and not self._stem(word)
-
     def corrected(self, text: Sequence[str]) -> list[str]:
-        """The words of a normalised text, each unknown one replaced by the known word or words that it was meant to be."""
+        """The words of a normalised text, each unknown one replaced by the known word or words that were meant."""
         meant: list[str] = []
         for word in text:
             meant.extend([word] if self.knows(word) else self._meant(word))

@@ -16,7 +16,7 @@ _HERE = Path(__file__).parent
 class MatcherCache:
     """A folder of .npz files, one a language, for one state of the FAQ (`digest`) and of this code.
 
-    A file that is missing, broken or from another state counts as absent; a folder that cannot be written is left alone.
+    A file that is missing, broken or of another state counts as absent; a folder that cannot be written is left.
     """
 
     def __init__(self, folder: Path, digest: str) -> None:

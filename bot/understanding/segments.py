@@ -18,9 +18,9 @@ def sentences(text: str) -> list[str]:
 def joints(joining: Collection[str]) -> re.Pattern[str]:
     """What may part two questions in a sentence: a comma, or one of the joining words of a language ("and").
 
-    A word with a star is written onto the word that follows (Arabic); one of an unspaced script needs no spaces around it.
+    A word with a star is written onto the word that follows (Arabic); one of an unspaced script needs no spaces.
     """
-    found = [r"[,،，]"]
+    found = [r"[,،，、]"]
     for word in joining:
         letters = re.escape(word.removesuffix("*"))
         if word.endswith("*"):

@@ -36,19 +36,6 @@ _NAME_AND_YEAR = re.compile(r"([^\W\d]{4,})(\d{2,4})")
 _ARABIC_PREFIXES = ("وال", "بال", "فال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك")
 _SHORTEST_ARABIC_STEM = 3
 
-_SCRIPTS = (
-    ("Arab", "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"),
-    ("Cyrl", "\u0400-\u052f"),
-    ("Deva", "\u0900-\u097f"),
-    ("Hans", "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"),
-    ("Kana", "\u3040-\u30ff"),
-    ("Hang", "\u1100-\u11ff\uac00-\ud7af"),
-    ("Grek", "\u0370-\u03ff\u1f00-\u1fff"),
-    ("Hebr", "\u0590-\u05ff"),
-    ("Latn", "A-Za-z\u00c0-\u024f\u0250-\u02af\u1e00-\u1eff"),
-)
-_SCRIPT_RUNS = tuple((name, re.compile(f"[{letters}]")) for name, letters in _SCRIPTS)
-
 
 def normalise(text: str) -> str:
     """Fold case, accents, letter forms and digits of any script; drop invisible characters; keep word order.
@@ -96,10 +83,3 @@ def without_arabic_prefix(word: str) -> Iterator[str]:
         rest = word.removeprefix(prefix)
         if rest != word and len(rest) >= _SHORTEST_ARABIC_STEM:
             yield rest
-
-
-def scripts(text: str) -> dict[str, int]:
-    """How many letters of each script (ISO 15924 code) the first MAX_CHARACTERS of the text hold; zero counts left out."""
-    start = text[:MAX_CHARACTERS]
-    counts = ((name, len(letters.findall(start))) for name, letters in _SCRIPT_RUNS)
-    return {name: count for name, count in counts if count}

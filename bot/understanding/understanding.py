@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from bot.guide.guide import SOURCE_LANGUAGE, Guide
 from bot.understanding.analysis import Analyser, Analysis
-from bot.understanding.decision import MOST_ANSWERS, PART_SCORE, Decision, decide, is_outside
-from bot.understanding.matcher_cache import MatcherCache
+from bot.understanding.decision import MOST_ANSWERS, PART_SCORE, Decision, decide, is_outside, is_sure
 from bot.understanding.languages import LanguageModel
 from bot.understanding.matcher import Example, Match, Matcher
+from bot.understanding.matcher_cache import MatcherCache
 from bot.understanding.names import Kind, Mention
 from bot.understanding.segments import joints, sentences, splits
 from bot.understanding.text import MAX_CHARACTERS, words
@@ -26,6 +26,8 @@ _INTENTS = {
 }
 # "yes or no", "as well", "also": what may stand beside a name in a part that asks the same about it.
 _FEW_WORDS = 3
+# How many times likelier a first and a second hint make a language: little against a sentence, much beside one word.
+_HINTS, _HINTS_OF_FEW_WORDS = (4.0, 2.0), (40.0, 10.0)
 COURTESY = frozenset({"greeting", "thanks", "goodbye"})
 
 
@@ -98,7 +100,7 @@ class Understanding:
         analyser = self.analyser(language)
         for template, texts in self._guide.languages[language].variants.items():
             for text in texts:
-                analysis = analyser.analyse(words(text), variant=True)
+                analysis = analyser.analyse(words(text))
                 yield Example(_INTENTS.get(template, template), analysis.text, analysis.terms)
 
     def read_message(self, text: str, chosen: str | None = None, client: str | None = None) -> Reading:
@@ -142,7 +144,7 @@ class Understanding:
         return list(findings.values()) or [Finding(unnamed, match)]
 
     def decide(self, text: str, chosen: str | None = None, client: str | None = None) -> Decision:
-        """What to do with a message. `chosen` and `client` (BCP 47) only help to tell its language. Never raises on a text."""
+        """What to do with any message; `chosen` and `client` (BCP 47) only help to tell its language."""
         text = text[:MAX_CHARACTERS]
         parts = sentences(text)
         whole = self.read_message(text, chosen, client)
@@ -151,7 +153,7 @@ class Understanding:
         return self._split(text, whole) or self._decide(whole)
 
     def _of_parts(self, readings: Sequence[Reading], whole: Reading) -> Decision:
-        """The answers to a message of several sentences: to the sure questions among them, else to what is not courtesy."""
+        """The answers to the sure questions among a message's sentences, else to what is not courtesy."""
         telling = [reading for reading in readings if not self._is_courtesy(reading)]
         if not telling:
             return self._decide(readings[0])
@@ -178,10 +180,15 @@ class Understanding:
         sure = [
             reading
             for reading in readings
-            if reading.score >= PART_SCORE and not is_outside(reading.findings[0].entry) and not self._is_courtesy(reading)
+            if reading.findings
+            and is_sure(reading.findings[0], PART_SCORE)
+            and not is_outside(reading.findings[0].entry)
+            and not self._is_courtesy(reading)
         ]
         findings = [finding for reading in sure for finding in self._decide(reading).findings]
-        findings += (finding for reading in readings if reading not in sure for finding in self._likewise(reading, findings))
+        findings += (
+            finding for reading in readings if reading not in sure for finding in self._likewise(reading, findings)
+        )
         different = {(finding.entry, finding.asked and finding.asked.name): finding for finding in findings}
         if not different:
             return None
@@ -189,7 +196,7 @@ class Understanding:
         return Decision(sure[0].language, self._guide.entries[answers[0].entry].outcome, answers)
 
     def _likewise(self, reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
-        """The same question about another name: a part of the message that is hardly more than a country or a company."""
+        """The same question about another name: to a part of the message that is hardly more than that name."""
         if len(reading.analysis.text.split()) > _FEW_WORDS:
             return []
         intents = {finding.match.label: finding.match for finding in findings if finding.asked}
@@ -211,7 +218,7 @@ class Understanding:
     def _read(self, found_words: Sequence[str], hints: Sequence[str | None]) -> Reading:
         """The reading in the language that explains the words best, among those the words may be in."""
         likely = self.model.likelihoods(found_words)
-        for hint, boost in zip(hints, (4.0, 2.0), strict=False):
+        for hint, boost in zip(hints, _HINTS_OF_FEW_WORDS if len(found_words) <= 2 else _HINTS, strict=False):
             if hint in likely:
                 likely[hint] *= boost
         likely[SOURCE_LANGUAGE] *= 1.2

@@ -83,14 +83,13 @@ def draw_peers(results: Results) -> None:
     """Top-1 and MCC of each peer on the two public sets."""
     from matplotlib import pyplot
 
-    figure, axes = pyplot.subplots(1, 2, figsize=(10, 4), sharey=True)
+    figure, axes = pyplot.subplots(1, 2, figsize=(11, 4))
     for axis, name in zip(axes, ("hint3_sof", "banking77_10"), strict=True):
         peers = sorted(results.get(name, {}), key=lambda peer: results[name][peer]["top1"])
         places = np.arange(len(peers))
         axis.barh(places + 0.2, [results[name][peer]["top1"] for peer in peers], 0.4, label="top-1", color="#1b6ca8")
         axis.barh(places - 0.2, [results[name][peer]["mcc"] for peer in peers], 0.4, label="MCC", color="#f2a541")
         axis.set_yticks(places, [NAMES[peer] for peer in peers])
-        axis.tick_params(labelleft=True)
         axis.set_xlim(0, 1)
         axis.set_title(name)
         axis.grid(axis="x", alpha=0.3)

@@ -40,11 +40,15 @@ class Methods:
     def get_me(self, _: JSON) -> JSON:
         return self._api.me
 
+    def set_webhook(self, wanted: JSON) -> bool:
+        return self._api.webhooks.set(wanted)
+
     def delete_webhook(self, _: JSON) -> bool:
+        self._api.webhooks.url = ""
         return True
 
     def get_webhook_info(self, _: JSON) -> JSON:
-        return {"url": "", "has_custom_certificate": False, "pending_update_count": len(self._api.pending)}
+        return {"url": self._api.webhooks.url, "has_custom_certificate": False, "pending_update_count": len(self._api.pending)}
 
     def send_message(self, wanted: JSON) -> JSON:
         room = self._room(wanted)

@@ -16,9 +16,11 @@ from tests.botapi.flood import FloodControl
 from tests.botapi.markup import Parsed
 from tests.botapi.methods import Methods
 from tests.botapi.rooms import JSON, Note, Room
+from tests.botapi.webhooks import Webhooks
 
 TOKEN = "7654321:AAF-test-token_of_the_bot_api_double_0123"
 _NEVER_SENT_UNASKED = ("chat_member", "message_reaction", "message_reaction_count")
+_WEBHOOK_IS_SET = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete it first"
 _CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
@@ -37,6 +39,7 @@ class BotApi:
         self.rooms: dict[int, Room] = {}
         self.methods = Methods(self)
         self.flood: FloodControl | None = None
+        self.webhooks = Webhooks(self)
         self.pending: dict[int, JSON] = {}
         self.calls: list[tuple[str, JSON]] = []
         self.delivered: list[int] = []
@@ -62,6 +65,7 @@ class BotApi:
         try:
             yield self
         finally:
+            await self.webhooks.stop()
             await runner.cleanup()
 
     def fails(self, method: str, *faults: Fault) -> None:
@@ -161,6 +165,8 @@ class BotApi:
         return method(wanted)
 
     async def _updates(self, wanted: JSON) -> list[JSON]:
+        if self.webhooks.url:
+            raise ApiError(409, _WEBHOOK_IS_SET)
         if self.second_poller:
             raise ApiError(409, _CONFLICT)
         me = asyncio.current_task()

@@ -40,7 +40,8 @@ def test_days_are_numbered_from_one(guide: Guide, day: int, number: int) -> None
 
 
 @pytest.mark.parametrize(
-    ("moment", "days"), [("2025-11-08T09:00", 3), ("2025-11-10T23:59", 1), ("2025-11-10T00:00", 1), ("2025-11-20T00:00", 0)]
+    ("moment", "days"),
+    [("2025-11-08T09:00", 3), ("2025-11-10T23:59", 1), ("2025-11-10T00:00", 1), ("2025-11-20T00:00", 0)],
 )
 def test_days_until_the_opening_are_calendar_days(guide: Guide, moment: str, days: int) -> None:
     """The last minute of the eve is one day before, whatever the hour; never a negative number."""

@@ -38,6 +38,7 @@ def settings(api: BotApi, tmp_path: Path) -> Settings:
         api_url=api.root,
         poll_timeout=5,
         database_url=Secret(f"sqlite+aiosqlite:///{tmp_path}/data/bot.db"),
+        http_port=0,
     )
 
 

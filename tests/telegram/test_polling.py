@@ -132,6 +132,23 @@ async def test_starting_survives(api: BotApi, running: Running, fault: Fault) ->
         assert "Parc" in (await Stage.private(api).asks(WHERE)).text
 
 
+async def test_stopping_while_telegram_is_out_of_reach(running: Running) -> None:
+    """A bot that still waits for Telegram to come back stops at once when told to, with status 0."""
+    async with running(api_url="http://127.0.0.1:9") as task:
+        await asyncio.sleep(0.3)
+    assert task.result() == 0
+
+
+async def test_a_poll_that_does_not_wait(api: BotApi, running: Running) -> None:
+    """With POLL_TIMEOUT=0 questions are answered, and Telegram is not asked more than about ten times a second."""
+    awa = Stage.private(api)
+    async with running(poll_timeout=0):
+        await awa.asks(WHERE)
+        before = len(api.called("getUpdates"))
+        await asyncio.sleep(1)
+        assert len(api.called("getUpdates")) - before <= 11
+
+
 async def test_a_refusal_is_not_repeated(api: BotApi, running: Running) -> None:
     """What Telegram refuses (a block, a bad request) is tried once, and the question counts as dealt with."""
     awa = Stage.private(api)

@@ -42,6 +42,7 @@ async def start(api: BotApi, tmp_path: Path, cache: Path) -> AsyncIterator[Start
             "TRANSLATIONS_DIR": str(TRANSLATIONS),
             "CACHE_DIR": str(cache),
             "POLL_TIMEOUT": "20",
+            "HTTP_PORT": "0",
             "LOG_LEVEL": "DEBUG",
             **variables,
         }

@@ -1,4 +1,6 @@
-"""Random changes to one fact of a text: a digit, a name, an address, a placeholder or a denial, changed, dropped, added."""
+"""Random changes to one fact of a text: a digit, name, address, placeholder or denial is changed, dropped or added."""
+
+# ruff: noqa: E501 - tables of words
 
 import random
 import re
@@ -36,9 +38,16 @@ LOST_DENIALS: dict[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 ADDED_DENIALS = {
     "en": "not", "es": "no", "pt": "não", "ru": "не", "tr": "değil", "ar": "لا", "de": "nicht", "hi": "नहीं",
-    "zh": "没有", "sw": "siwezi", "ha": "babu",
+    "zh": "从未", "sw": "siwezi", "ha": "babu",
 }  # fmt: skip
-ADDRESSES = ("https://example.org/bamex", "www.example.com", "@bamex_info", "info@example.org", "/start", "+223 20 22 33 44")
+ADDRESSES = (
+    "https://example.org/bamex",
+    "www.example.com",
+    "@bamex_info",
+    "info@example.org",
+    "/start",
+    "+223 20 22 33 44",
+)
 PLACEHOLDERS = ("{event}", "{dates}", "{city}", "{guest}", "{venue}", "{pm}", "{countries_count}", "{exhibitors}")
 _NUMBER = re.compile(r"\d+")
 _ADDRESS = re.compile(r"/[a-z]{3,}|https?://\S+|@\w+")
@@ -61,7 +70,9 @@ class Mutator:
     def names(self) -> tuple[str, ...]:
         """Companies of the FAQ and countries as CLDR writes them in the language."""
         territories = locale(self.language).territories
-        countries = [territories[code] for code in ("NG", "FR", "CN", "MA", "RU", "US", "DE", "TG", "JP", "BR", "NE", "QA")]
+        countries = [
+            territories[code] for code in ("NG", "FR", "CN", "MA", "RU", "US", "DE", "TG", "JP", "BR", "NE", "QA")
+        ]
         return (*countries, "Thales", "Havelsan", "Roketsan", "Aselsan", "Norinco", "Otokar")
 
     def mutations(self) -> dict[str, Callable[[str], str | None]]:
@@ -85,7 +96,9 @@ class Mutator:
         }
 
     def digit_changed(self, text: str) -> str | None:
-        return self._replace(text, re.compile(r"\d"), lambda old: self.random.choice([d for d in "0123456789" if int(d) != int(old)]))
+        return self._replace(
+            text, re.compile(r"\d"), lambda old: self.random.choice([d for d in "0123456789" if int(d) != int(old)])
+        )
 
     def digit_dropped(self, text: str) -> str | None:
         return self._replace(text, re.compile(r"\d"), lambda _: "")
@@ -98,7 +111,9 @@ class Mutator:
         if not present:
             return None
         old = self.random.choice(present)
-        return text.replace(old, self.random.choice([name for name in self.names if name not in text and name != old]), 1)
+        return text.replace(
+            old, self.random.choice([name for name in self.names if name not in text and name != old]), 1
+        )
 
     def name_dropped(self, text: str) -> str | None:
         present = self._present(text)
@@ -108,7 +123,9 @@ class Mutator:
         return self._replace(text, _PLACEHOLDER, lambda old: self.random.choice([p for p in PLACEHOLDERS if p != old]))
 
     def denial_dropped(self, text: str) -> str | None:
-        possible = [(re.compile(pattern), new) for pattern, new in LOST_DENIALS[self.language] if re.search(pattern, text)]
+        possible = [
+            (re.compile(pattern), new) for pattern, new in LOST_DENIALS[self.language] if re.search(pattern, text)
+        ]
         if not possible:
             return None
         pattern, new = self.random.choice(possible)

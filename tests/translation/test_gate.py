@@ -36,7 +36,10 @@ def texts(guide: Guide, language: Language) -> set[tuple[str, str]]:
         found |= {(french.answers[id_][phase].text, text.text) for phase, text in phases.items()}
     for entry in guide.entries.values():
         if entry.template in language.answers:
-            found |= {(renderer.answer(entry, "fr", day).text, renderer.answer(entry, language.code, day).text) for day in DAYS}
+            found |= {
+                (renderer.answer(entry, "fr", day).text, renderer.answer(entry, language.code, day).text)
+                for day in DAYS
+            }
     return found
 
 

@@ -61,6 +61,29 @@ def test_other_words_and_slips_find_the_label(matcher: Matcher, label: str, text
     assert best(matcher, text).label == label
 
 
+@pytest.mark.parametrize(
+    ("table", "text", "label"),
+    [
+        (
+            {"when": ["متى يقام المعرض؟", "ما هو تاريخ المعرض"], "where": ["أين يقام المعرض؟", "في أي مدينة"]},
+            "فين المدينة",
+            "where",
+        ),
+        ({"when": ["展会什么时候举行", "几号开始"], "where": ["展会在哪里举行", "在哪个城市"]}, "哪个城市?", "where"),
+        ({"when": ["मेला कब है", "तारीख क्या है"], "where": ["मेला कहाँ है", "किस शहर में"]}, "तारीख बताओ", "when"),
+        (
+            {"when": ["fuar ne zaman", "hangi tarihte"], "where": ["fuar nerede", "hangi şehirde"]},
+            "hangi sehir",
+            "where",
+        ),
+    ],
+)
+def test_any_script_will_do(table: dict[str, list[str]], text: str, label: str) -> None:
+    """Nothing in the matcher is of one language: Arabic, Chinese, Hindi and Turkish find their label."""
+    matcher = Matcher.fit([Example(name, said) for name, texts in table.items() for said in texts])
+    assert best(matcher, text).label == label
+
+
 def test_the_best_come_first_and_no_more_than_asked(matcher: Matcher) -> None:
     """Scores never rise down the list, add up to 1 at most, lead is never negative, and `limit` is kept."""
     for limit in (1, 2, 3, 10):

@@ -23,7 +23,7 @@ def test_matthews_correlation_of_known_cases() -> None:
 
 
 def test_the_command_prints_one_line_of_figures(tmp_path: Path) -> None:
-    """`python -m bot.understanding.bench TRAIN TEST` prints the seven figures as one JSON line; else usage and code 2."""
+    """Given two files the command prints the seven figures as one JSON line; otherwise its usage, with code 2."""
     rows = [
         ("when", "quand est le salon"),
         ("when", "quelle date"),

@@ -1,7 +1,7 @@
 """Whatever is written to the matcher, it answers, in bounded time, without an exception.
 
-MATCHER_FUZZ sets how many inputs the fuzz run makes (2,000 in `make test`, a million in `make soak`), MATCHER_SEED where
-it starts.
+MATCHER_FUZZ sets how many inputs the fuzz run makes (2,000 in `make test`, a million in `make soak`), MATCHER_SEED
+where it starts.
 """
 
 import os
@@ -63,7 +63,7 @@ def ask(matcher: Matcher, text: str, terms: tuple[str, ...] = ()) -> None:
     ids=lambda text: f"{len(text)} of {text[:4]!r}",
 )
 def test_floods_cost_no_more_than_questions(matcher: Matcher, text: str) -> None:
-    """Ten megabytes, stacked accents, direction overrides, emoji, controls, lone surrogates, mixed scripts: all answered."""
+    """Ten megabytes, stacked accents, overrides of direction, emoji, controls, half characters: all are answered."""
     ask(matcher, text)
     matcher.explain(text)
 

@@ -8,7 +8,14 @@ from bot.understanding.phrases import PhraseIndex
 from bot.understanding.text import words
 
 INDEX = PhraseIndex(
-    [("quand", "when"), ("c'est quand", "when2"), ("inaugur*", "open"), ("*messe", "fair"), ("*waffe*", "arms"), ("x*", "x")]
+    [
+        ("quand", "when"),
+        ("c'est quand", "when2"),
+        ("inaugur*", "open"),
+        ("*messe", "fair"),
+        ("*waffe*", "arms"),
+        ("x*", "x"),
+    ]
 )
 
 

@@ -34,8 +34,10 @@ def test_a_sentence_ends_where_its_script_ends_it(text: str, parts: list[str]) -
         ("Sand und Andere", ["and"], []),
     ],
 )
-def test_a_joining_word_or_a_comma_may_part_two_questions(text: str, joining: list[str], ways: list[tuple[str, str]]) -> None:
-    """Every place where a sentence may be cut is offered, the joining word left out, whichever way the language joins."""
+def test_a_joining_word_or_a_comma_may_part_two_questions(
+    text: str, joining: list[str], ways: list[tuple[str, str]]
+) -> None:
+    """Every place for a cut is offered, the joining word left out, whichever way the language joins."""
     assert splits(text, joints(joining)) == ways
 
 

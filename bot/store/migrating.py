@@ -1,0 +1,78 @@
+"""Brings a database to the tables of this version, one process at a time; and writes the revisions that do it.
+
+After a change of tables.py: `python -m bot.store.migrating "what changed"` writes the revision into migrations/versions.
+"""
+
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, create_engine, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+_FOLDER = Path(__file__).parent / "migrations"
+# Any number that no other program on the same PostgreSQL uses for its own advisory lock.
+_LOCK = 25_11_2025
+
+
+async def migrate(connection: AsyncConnection) -> None:
+    """Bring the database to the newest revision, in the connection's transaction; who comes second waits."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    else:
+        # Python's sqlite3 begins a transaction at the first change only, and then too late to wait for another's.
+        await connection.exec_driver_sql("BEGIN IMMEDIATE")
+    await connection.run_sync(upgrade)
+
+
+def upgrade(connection: Connection) -> None:
+    """Run the revisions that the database lacks."""
+    command.upgrade(_config(connection), "head")
+
+
+def write_revision(message: str, folder: Path = _FOLDER) -> Path | None:
+    """Write what tables.py has more than the newest revision as the next one; None if there is no difference."""
+    with tempfile.TemporaryDirectory() as scratch, create_engine(f"sqlite:///{scratch}/empty.db").begin() as connection:
+        upgrade(connection)
+        config = _config(connection, folder)
+        number = len(list((folder / "versions").glob("[0-9]*.py"))) + 1
+        written = command.revision(
+            config,
+            message,
+            autogenerate=True,
+            rev_id=f"{number:04}",
+            process_revision_directives=_nothing_if_empty,
+        )
+    script = written[0] if isinstance(written, list) and written else written
+    return Path(script.path) if script and not isinstance(script, list) else None
+
+
+def _nothing_if_empty(_context: object, _revision: object, directives: list[object]) -> None:
+    script = directives[0]
+    if getattr(script, "upgrade_ops").is_empty():  # noqa: B009  # Alembic's type is a union without it
+        directives[:] = []
+
+
+def _config(connection: Connection, folder: Path = _FOLDER) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write a revision; the exit status."""
+    if len(arguments) != 1:
+        print('usage: python -m bot.store.migrating "what changed"', file=sys.stderr)
+        return 2
+    path = write_revision(arguments[0])
+    print(path or "tables.py and the revisions agree: nothing to write")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
