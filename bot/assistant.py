@@ -1,5 +1,6 @@
 """Question → Reply: the only place where what the bot knows, what was asked and the reader's language meet."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from time import perf_counter
 
@@ -8,12 +9,15 @@ from bot.guide import locales
 from bot.guide.entries import Outcome, State
 from bot.guide.guide import SOURCE_LANGUAGE, Guide
 from bot.guide.rendering import Rendered, Renderer
-from bot.understanding.decision import Decision
+from bot.understanding.decision import SUGGEST_SCORE, Decision, is_outside
 from bot.understanding.explaining import explain
 from bot.understanding.names import Kind, Mention
+from bot.understanding.text import MAX_CHARACTERS, words
 from bot.understanding.understanding import Finding, Understanding
 
 _PIVOT = "en"
+# Unasked, one answer of this score or none: of 865 labelled questions (tests/questions) 228 get one, 2 of them wrong.
+SURE_SCORE = 0.95
 _TRANSLATIONS = {state: Translation(state.value) for state in State}
 
 
@@ -60,7 +64,7 @@ class Assistant:
         """
         reply = self.reply(question)
         offered = {answer.id: answer for answer in reply.answers}
-        nearby = self._understanding.nearby(question.text, reply.language, limit) if offered else ()
+        nearby = self._nearby(question.text, reply.language, limit) if offered or reply.suggestions else ()
         for entry_id in (*reply.suggestions, *nearby):
             if entry_id not in offered:
                 offered[entry_id] = self.answer(entry_id, reply.language, question.now)
@@ -100,6 +104,14 @@ class Assistant:
     def explain(self, question: Question) -> list[str]:
         """Why a question gets the reply it gets, in lines of plain English."""
         return explain(self._understanding, question.text, question.chosen_language, question.client_language)
+
+    def _nearby(self, text: str, language: str, limit: int) -> Iterator[str]:
+        """The entries whose match is good enough to be suggested, best first."""
+        known = self.nearest_language(language)
+        reading = self._understanding.read(words(text[:MAX_CHARACTERS]), known, limit)
+        for finding in reading.findings:
+            if finding.match.score >= SUGGEST_SCORE and not is_outside(finding.entry) and not finding.asked:
+                yield finding.entry
 
     def _answer(self, finding: Finding, language: str, now: datetime) -> Answer:
         entry = self.guide.entries[finding.entry]

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Self
 from uuid import uuid4
 
-import asyncpg
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
 
 _FOLDERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
 
@@ -65,12 +66,12 @@ class Cluster:
     async def database(self) -> str:
         """A new, empty database; its URL for DATABASE_URL."""
         name = f"bot_{uuid4().hex}"
-        connection = await asyncpg.connect(host="127.0.0.1", port=self.port, user="bot", database="postgres")
-        try:
-            await connection.execute(f"CREATE DATABASE {name}")
-        finally:
-            await connection.close()
-        return f"postgresql+asyncpg://bot@127.0.0.1:{self.port}/{name}"
+        root = f"postgresql+asyncpg://bot@127.0.0.1:{self.port}"
+        engine = create_async_engine(f"{root}/postgres", isolation_level="AUTOCOMMIT")
+        async with engine.connect() as connection:
+            await connection.execute(text(f"CREATE DATABASE {name}"))
+        await engine.dispose()
+        return f"{root}/{name}"
 
     async def stopped_for(self, seconds: float) -> None:
         """Let it be away for a while."""
@@ -79,7 +80,7 @@ class Cluster:
         await asyncio.to_thread(self.start)
 
     def _call(self, program: str, *arguments: str) -> None:
-        subprocess.run(  # noqa: S603  # fixed programs of the system
+        subprocess.run(
             [self._programs / program, *arguments],
             check=True,
             user=self._user,

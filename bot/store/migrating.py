@@ -1,6 +1,6 @@
 """Brings a database to the tables of this version, one process at a time; and writes the revisions that do it.
 
-After a change of tables.py: `python -m bot.store.migrating "what changed"` writes the revision into migrations/versions.
+After a change of tables.py: `python -m bot.store.migrating "what changed"` writes the revision.
 """
 
 import sys
@@ -10,12 +10,19 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.operations.ops import MigrationScript
+from alembic.util import CommandError
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 _FOLDER = Path(__file__).parent / "migrations"
 # Any number that no other program on the same PostgreSQL uses for its own advisory lock.
 _LOCK = 25_11_2025
+
+
+class NewerDatabase(Exception):
+    """The database is of a version of this program that came later."""
 
 
 async def migrate(connection: AsyncConnection) -> None:
@@ -29,8 +36,11 @@ async def migrate(connection: AsyncConnection) -> None:
 
 
 def upgrade(connection: Connection) -> None:
-    """Run the revisions that the database lacks."""
-    command.upgrade(_config(connection), "head")
+    """Run the revisions that the database lacks. Raises NewerDatabase."""
+    try:
+        command.upgrade(_config(connection), "head")
+    except CommandError as error:
+        raise NewerDatabase from error
 
 
 def write_revision(message: str, folder: Path = _FOLDER) -> Path | None:
@@ -50,9 +60,9 @@ def write_revision(message: str, folder: Path = _FOLDER) -> Path | None:
     return Path(script.path) if script and not isinstance(script, list) else None
 
 
-def _nothing_if_empty(_context: object, _revision: object, directives: list[object]) -> None:
-    script = directives[0]
-    if getattr(script, "upgrade_ops").is_empty():  # noqa: B009  # Alembic's type is a union without it
+def _nothing_if_empty(_context: MigrationContext, _revision: object, directives: list[MigrationScript]) -> None:
+    operations = directives[0].upgrade_ops
+    if operations is None or operations.is_empty():
         directives[:] = []
 
 
@@ -60,6 +70,10 @@ def _config(connection: Connection, folder: Path = _FOLDER) -> Config:
     config = Config()
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
+    config.set_section_option("post_write_hooks", "hooks", "ruff")
+    config.set_section_option("post_write_hooks", "ruff.type", "module")
+    config.set_section_option("post_write_hooks", "ruff.module", "ruff")
+    config.set_section_option("post_write_hooks", "ruff.options", "format REVISION_SCRIPT_FILENAME")
     config.attributes["connection"] = connection
     return config
 

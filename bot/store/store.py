@@ -47,11 +47,21 @@ class Store:
             raise StoreUnavailable(f"DATABASE_URL cannot be used ({_reason(error)})") from error
         store = cls(engine)
         try:
-            async with store.transaction() as connection:
-                await connection.run_sync(metadata.create_all)
+            await store._migrate()
             yield store
         finally:
             await engine.dispose()
+
+    async def _migrate(self) -> None:
+        # Alembic takes longer to import than everything else of the store.
+        from bot.store.migrating import NewerDatabase, migrate
+
+        try:
+            async with self.transaction() as connection:
+                await migrate(connection)
+                await connection.run_sync(metadata.create_all)
+        except NewerDatabase as error:
+            raise StoreUnavailable("the database of DATABASE_URL is of a later version of this bot") from error
 
     async def language(self, chat_id: int) -> str | None:
         """The language (BCP 47) that was chosen in a chat, if any."""

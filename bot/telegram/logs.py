@@ -13,7 +13,7 @@ from urllib.parse import quote
 from telegram.error import TelegramError
 
 # At INFO httpx logs each URL, token included; at DEBUG python-telegram-bot and aiosqlite log what visitors wrote.
-_TALKATIVE = ("telegram", "httpx", "httpcore", "aiosqlite", "sqlalchemy", "asyncio", "hpack")
+_TALKATIVE = ("telegram", "httpx", "httpcore", "aiosqlite", "sqlalchemy", "asyncio", "hpack", "uvicorn", "alembic")
 _ANY_TOKEN = re.compile(r"\d{5,}(:|%3A)[A-Za-z0-9_-]{30,}", re.IGNORECASE)
 _REDACTED = "[secret]"
 _LONGEST_MESSAGE = 300

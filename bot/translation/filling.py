@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from time import monotonic
 
@@ -23,6 +24,7 @@ _WRITE_EVERY = 5.0
 # Two questions this alike would lead to two answers; the FAQ's checks draw the same line.
 _NEARLY = 95
 MISSING = "missing"
+_WANTED = (MISSING, "stale machine")
 
 
 class BrokenFile(Exception):
@@ -52,7 +54,7 @@ def counted(path: Path, originals: Mapping[Key, Original]) -> Counter[str]:
 def wanted(path: Path, originals: Mapping[Key, Original]) -> list[Key]:
     """The texts that the machine should write: those that are missing, and its own whose French has changed."""
     known = _states(path, _read(path) or empty(path.stem), originals)
-    return [key for key in originals if known[key] in (MISSING, "stale machine")]
+    return [key for key in originals if known[key] in _WANTED]
 
 
 def fill(path: Path, originals: Mapping[Key, Original], translator: Translator, step: Step) -> Filled:
@@ -61,18 +63,31 @@ def fill(path: Path, originals: Mapping[Key, Original], translator: Translator, 
     Raises BrokenFile, and what the engine raises; what was done until then is written.
     """
     filled, waiting = Filled(), dict[Key, Entered]()
-    keys = wanted(path, originals)
+    known = _states(path, _read(path) or empty(path.stem), originals)
+    keys = [key for key in originals if known[key] in _WANTED]
     questions = _Questions(path, originals)
-    written_at = monotonic()
+    done, written_at = 0, monotonic()
     try:
-        for done, key in enumerate(keys):
-            step(done, len(keys), ".".join(key))
-            entered = _translated(key, originals[key], path.stem, translator, questions)
-            if entered is None:
-                filled.refused.append(key)
-            else:
-                waiting[key] = entered
-                filled.written += 1
+        for _, group in groupby(keys, key=_whole):
+            said: dict[Key, Entered] = {}
+            for key in group:
+                step(done, len(keys), ".".join(key))
+                done += 1
+                entered = _translated(key, originals[key], path.stem, translator, questions)
+                if entered is None:
+                    filled.refused.append(key)
+                else:
+                    said[key] = entered
+            if any(
+                _whole(key) == _whole(refused) and known[refused] == MISSING
+                for key in said
+                for refused in filled.refused
+            ):
+                # An answer needs all its phases: without one of them there is no place for the others.
+                filled.refused += [key for key in said if known[key] == MISSING]
+                said = {key: entered for key, entered in said.items() if known[key] != MISSING}
+            waiting |= said
+            filled.written += len(said)
             if monotonic() - written_at > _WRITE_EVERY:
                 _save(path, waiting, originals)
                 waiting, written_at = {}, monotonic()
@@ -81,6 +96,11 @@ def fill(path: Path, originals: Mapping[Key, Original], translator: Translator, 
         if waiting:
             _save(path, waiting, originals)
     return filled
+
+
+def _whole(key: Key) -> Key:
+    """The answer that a phase belongs to; any other text by itself."""
+    return key[:3] if key[2:3] == ("answer",) else key
 
 
 class _Questions:

@@ -45,11 +45,11 @@ class Glossary:
         self._base = language.split("-")[0]
         self._phrases = _Phrases()
         self._inflected: dict[str, set[Named]] = {}
+        self._endings = None if self._base in _UNINFLECTED else _ENDINGS.get(self._base, _ENDINGS[""])
         phrases, named = zip(*_phrases(guide, language), strict=True)
         # One folding for all is ten times as fast as one for each.
         for phrase, name in zip(fold("\n".join(phrases)).split("\n"), named, strict=True):
             self._add(phrase, name)
-        self._endings = None if self._base in _UNINFLECTED else _ENDINGS.get(self._base, _ENDINGS[""])
 
     def names(self, words: list[str], written: str) -> list[Fact]:
         """The names among a folded text's words; in `written`, the text before, a capital makes a name sure."""
@@ -117,9 +117,10 @@ class Glossary:
             self._phrases.stems.setdefault(words[0], []).append(((), name))
         else:
             self._phrases.exact.setdefault(words[0], []).append(((), name))
-            stem = words[0] if self._base == "tr" else _FINAL_VOWEL.sub("", words[0])
-            if len(stem) >= _SHORTEST_STEM:
-                self._inflected.setdefault(stem, set()).add(name)
+            if self._endings is not None:
+                stem = words[0] if self._base == "tr" else _FINAL_VOWEL.sub("", words[0])
+                if len(stem) >= _SHORTEST_STEM:
+                    self._inflected.setdefault(stem, set()).add(name)
 
 
 def _alike(originals: list[str], words: list[str]) -> list[str]:

@@ -48,10 +48,11 @@ def _mapping(start: Any, events: Any) -> Span:
 
 
 def _value(event: Any, events: Any) -> Span:
+    start, end = _index(event.start_mark), _index(event.end_mark)
     if isinstance(event, yaml.MappingStartEvent):
         return _mapping(event, events)
     if isinstance(event, yaml.SequenceStartEvent):
-        span = Span(event.start_mark.index, event.end_mark.index, flow=bool(event.flow_style))
+        span = Span(start, end, flow=bool(event.flow_style))
         for item in events:
             if isinstance(item, yaml.SequenceEndEvent):
                 if span.flow:
@@ -59,7 +60,7 @@ def _value(event: Any, events: Any) -> Span:
                 return span
             span.items.append(_value(item, events))
             span.end = max(span.end, span.items[-1].end)
-    return Span(event.start_mark.index, event.end_mark.index, text=getattr(event, "value", None))
+    return Span(start, end, text=getattr(event, "value", None))
 
 
 def _index(mark: Any) -> int:

@@ -13,6 +13,9 @@ HYPOTHESES = 8
 # "{guest} : c'est ..." and "Dates : {dates}.": a fact that stands apart stays apart.
 _LABEL_BEFORE = re.compile(r"^((?:\{\w+\}(?: \(\{\w+\}\))?,? ?)+):\s+(?=\S)")
 _LABEL_AFTER = re.compile(r"\s?:\s((?:\{\w+\},? ?)+\.?)$")
+_QUESTION = re.compile("[?؟？]")
+# Greek ends a question with what is elsewhere a semicolon; Thai with nothing.
+_NO_QUESTION_MARK = frozenset({"el", "th"})
 _LETTER = re.compile(r"[^\W\d_]")
 _PLACEHOLDER = re.compile(r"\{\w+\}")
 
@@ -94,4 +97,7 @@ class Translator:
             yield (f"{before.group(1).rstrip()}: " if before else "") + said + (f": {after.group(1)}" if after else "")
 
     def _is_safe(self, source: str, target: str, language: str) -> bool:
+        # The gate leaves people free to turn a question into a prompt; a machine that does so has missed the sense.
+        if language not in _NO_QUESTION_MARK and bool(_QUESTION.search(source)) != bool(_QUESTION.search(target)):
+            return False
         return not self._gate.faults(source, target, language)

@@ -13,11 +13,13 @@ from bot.understanding.text import without_arabic_prefix, words
 
 # Letters that may be wrong, by the length of the word. Shorter words have too many neighbours one letter away.
 SHORTEST_MISSPELT = 4
-LONG_WORD = 8
+LONG_WORD = 9
 # A name changes the answer, so it takes more to read one into a word that is none.
 SHORTEST_MISSPELT_NAME = 5
 _NEIGHBOURS = 12
 _SHORTEST_PART = 3
+# Two words are read into one only if the language's texts use both often: nearly any word ends in some short one.
+_OFTEN, _VERY_OFTEN = 3, 20
 
 
 def typo_budget(word: str) -> int:
@@ -103,7 +105,8 @@ class Lexicon:
         ranked = [
             (distance, target[0] != word[0], -self.counts.get(target, 0), target)
             for target, distance, _ in near
-            if target not in self._names or (target[0] == word[0] and len(word) >= SHORTEST_MISSPELT_NAME)
+            if (distance == 1 and target not in self._names)
+            or (target[0] == word[0] and (target not in self._names or len(word) >= SHORTEST_MISSPELT_NAME))
         ]
         return min(ranked, default=(0, False, 0, ""))[3]
 
@@ -114,7 +117,9 @@ class Lexicon:
             first, second = word[:cut], word[cut:]
             if max(len(first), len(second)) < _SHORTEST_PART:
                 continue
-            commonness = min(self.counts.get(first, 0), self.counts.get(second, 0))
+            often = [self.counts.get(part, 0) for part in (first, second)]
+            least = _OFTEN if min(len(first), len(second)) >= _SHORTEST_PART else _VERY_OFTEN
+            commonness = min(often) if min(often) >= least or (len(first) == 1 and often[0] >= least) else 0
             if commonness > best[0]:
                 best = (commonness, [first, second])
         return best[1]

@@ -1,4 +1,4 @@
-"""Copies of the real FAQ, in French and English, that a test may change."""
+"""Copies of the real FAQ, in French and Swahili, that a test may change."""
 
 import shutil
 from dataclasses import dataclass
@@ -46,11 +46,11 @@ class Desk:
 
 @pytest.fixture(scope="session")
 def proven(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real French FAQ and its English, compiled and proven once for all tests."""
+    """The real French FAQ and its Swahili, compiled and proven once for all tests."""
     root = tmp_path_factory.mktemp("desk")
     (root / "translations").mkdir()
     shutil.copytree(FAQ, root / "faq", ignore=shutil.ignore_patterns(".*"))
-    shutil.copy(TRANSLATIONS / "en.yaml", root / "translations")
+    shutil.copy(TRANSLATIONS / "sw.yaml", root / "translations")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
         Desk(Path()).live().refresh()

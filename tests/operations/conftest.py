@@ -37,3 +37,9 @@ async def client() -> AsyncIterator[aiohttp.ClientSession]:
     """A monitor or a balancer."""
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
         yield session
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the first of the processes compiles, the next ones find."""
+    return tmp_path_factory.mktemp("compiled")

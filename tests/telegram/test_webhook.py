@@ -203,9 +203,7 @@ async def test_a_port_that_is_taken_is_said_in_one_line(
     assert "HTTP_PORT" in caplog.records[-1].getMessage()
 
 
-async def _post(
-    client: aiohttp.ClientSession, settings: Settings, body: object, secret: str | None = SECRET
-) -> int:
+async def _post(client: aiohttp.ClientSession, settings: Settings, body: object, secret: str | None = SECRET) -> int:
     headers = {} if secret is None else {HEADER: secret}
     url = str(settings.webhook_url)
     if isinstance(body, str):

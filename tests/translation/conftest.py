@@ -75,10 +75,13 @@ class Models:
     en_pl: Path
     packages: Path
 
+    def _try(self, folder: Path) -> None:
+        load(folder, self.packages)
+
     def install(self, *files: Path) -> None:
         """Install files, each tried with real Argos Translate."""
         for file in files:
-            install(file, self.packages, lambda folder: None if load(folder, self.packages) else None)
+            install(file, self.packages, self._try)
 
 
 @pytest.fixture(scope="session")
@@ -128,7 +131,7 @@ def shelf() -> Iterator[Shelf]:
     """A server on 127.0.0.1 with ranges and tags, as file servers have them."""
 
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the name that http.server calls
+        def do_GET(self) -> None:
             range_ = self.headers.get("Range", "")
             server.requests.append((self.path, range_))
             content = server.files.get(self.path)

@@ -178,7 +178,7 @@ async def test_a_language_that_cannot_be_falls_back_at_once(
 
 
 def test_serving_imports_no_engine() -> None:
-    """The gate, the memory and the on-demand store start without argostranslate, ctranslate2 or the YAML of packages."""
+    """The gate, the commands and the on-demand store start without argostranslate, ctranslate2 or an HTTP client."""
     code = (
         "import sys, bot.translation.served, bot.translation.on_demand, bot.translation.commands\n"
         "print([name for name in sys.modules if name.split('.')[0] in "
