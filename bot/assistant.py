@@ -58,7 +58,7 @@ class Assistant:
         return answer.score >= SURE_SCORE and bool(answer.sources)
 
     def offers(self, question: Question, limit: int) -> tuple[Answer, ...]:
-        """At most `limit` answers to choose from, best first: what the reply gives or suggests, then what comes near it.
+        """At most `limit` answers to choose from, best first: what the reply gives or suggests, then what comes near.
 
         Empty when the reply would be that the bot does not know, or does not say.
         """

@@ -234,4 +234,3 @@ class Live:
         except OSError as error:
             _LOGGER.warning("the last good state cannot be kept (%s): check HISTORY_DIR", error.strerror)
         edition.keep_compiled(self._cache)
-

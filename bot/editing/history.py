@@ -18,7 +18,7 @@ _POINTER = "good"
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """What stood in a file before a publication, and the SHA-256 of what was published (empty: the file was removed)."""
+    """What stood in a file before a publication, and the SHA-256 of what was published (empty: no file)."""
 
     change: Change
     published: str

@@ -1,4 +1,4 @@
-"""The organisers' files as bytes in memory: read from the two folders, changed by one file, written back in one step."""
+"""The organisers' files as bytes in memory: read from two folders, changed by one file, written back in one step."""
 
 import os
 import tempfile

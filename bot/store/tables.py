@@ -88,3 +88,43 @@ accounts = Table(
     Column("owner_id", BigInteger, primary_key=True, autoincrement=False),
     Column("answers", Boolean, nullable=False),
 )
+
+# How often an answer helped, and how often it did not.
+votes = Table(
+    "votes",
+    metadata,
+    Column("entry", String(200), primary_key=True),
+    Column("language", String(35), primary_key=True),
+    Column("vote", String(4), primary_key=True),  # up or down
+    Column("count", Integer, nullable=False),
+)
+
+# Who voted on what, as a keyed hash that only says "again"; no longer than a day.
+voters = Table(
+    "voters",
+    metadata,
+    Column("mark", String(64), primary_key=True),
+    Column("at", BigInteger, nullable=False, index=True),  # seconds since 1970
+)
+
+# What nobody could answer, or what was answered badly: masked words, and nothing about who asked.
+unanswered = Table(
+    "unanswered",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("at", BigInteger, nullable=False, index=True),  # seconds since 1970
+    Column("language", String(35), nullable=False),
+    Column("outcome", String(10), nullable=False),
+    Column("text", String(300), nullable=False),
+)
+
+# How many questions of a day, by what became of them.
+questions = Table(
+    "questions",
+    metadata,
+    Column("day", String(10), primary_key=True),  # ISO 8601, in the event's time zone
+    Column("language", String(35), primary_key=True),
+    Column("outcome", String(10), primary_key=True),
+    Column("topic", String(100), primary_key=True),  # empty where no entry answered
+    Column("count", Integer, nullable=False),
+)

@@ -67,6 +67,12 @@ def heard(message: Message, me: User, commands: Collection[str]) -> Heard | None
     return Wordless() if message.voice or message.video_note else None
 
 
+def summoned(message: Message, me: User) -> Words | None:
+    """What a message asks that called the bot `me` as a guest, in any chat; None for a mere mention."""
+    _, rest = _without_mentions(message, message.text or message.caption or "", me)
+    return _words(rest) if rest.strip() else None
+
+
 def _words(text: str) -> Words:
     return Words(clean(text[:LONGEST_QUESTION]), len(text) > LONGEST_QUESTION)
 

@@ -21,6 +21,7 @@ from bot.store.turns import SharedTurns
 from bot.telegram.connection import TelegramBot
 from bot.telegram.conversation import Conversation
 from bot.telegram.delivery import Delivery
+from bot.telegram.everywhere import UPDATES, handlers
 from bot.telegram.farewell import DELETING, Farewell
 from bot.telegram.logs import brief, set_up_logs
 from bot.telegram.menu import publish_commands
@@ -32,7 +33,7 @@ from bot.telegram.webhook import Webhook
 _LOGGER = logging.getLogger(__name__)
 
 STOPPED, FAILED, WRONG_USE = 0, 1, 2
-ALLOWED_UPDATES = ("message", "edited_message", "channel_post", "edited_channel_post", "callback_query")
+ALLOWED_UPDATES = ("message", "edited_message", "channel_post", "edited_channel_post", "callback_query", *UPDATES)
 
 _Base = Application[TelegramBot, Context, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
 
@@ -91,7 +92,8 @@ async def run(
                 SharedTurns(store) if store.is_shared else None,
             )
             bot = TelegramBot(settings.token.reveal(), settings.api_url, pacing)
-            application = build(bot, Conversation(current, clock, metrics.replied), store, settings.farewell)
+            conversation = Conversation(current, clock, metrics.replied)
+            application = build(bot, conversation, store, settings.farewell, settings.organizers)
             application.add_error_handler(metrics.failed)
             answer, patience = metrics.timed(application.process_update), patience or Patience()
             readiness = Readiness(bot, store, current, stop)
@@ -113,15 +115,25 @@ async def run(
         return FAILED
 
 
-def build(bot: TelegramBot, conversation: Conversation, store: Store, farewell: bool = False) -> LiveBot:
+def build(
+    bot: TelegramBot,
+    conversation: Conversation,
+    store: Store,
+    farewell: bool = False,
+    organizers: frozenset[int] = frozenset(),
+) -> LiveBot:
     """The Application with its handlers, not yet connected."""
     application = Application.builder().application_class(LiveBot).bot(bot).updater(None).job_queue(None).build()
-    visitors = Visitors(conversation, store, Delivery(bot))
+    delivery = Delivery(bot)
+    visitors = Visitors(conversation, store, delivery)
+    spoken = filters.UpdateType.MESSAGES | filters.UpdateType.CHANNEL_POSTS
     if farewell:
-        goodbye = Farewell(conversation, Delivery(bot))
-        application.add_handler(MessageHandler(~filters.Regex(DELETING), goodbye.on_message))
+        goodbye = Farewell(conversation, delivery)
+        application.add_handler(MessageHandler(spoken & ~filters.Regex(DELETING), goodbye.on_message))
         application.add_handler(CallbackQueryHandler(goodbye.on_tap))
-    application.add_handler(MessageHandler(filters.ALL, visitors.on_message))
+    else:
+        application.add_handlers(handlers(bot, conversation, store, delivery, visitors, organizers))
+    application.add_handler(MessageHandler(spoken, visitors.on_message))
     application.add_handler(CallbackQueryHandler(visitors.on_tap))
     application.add_error_handler(visitors.on_error)
     return cast("LiveBot", application)

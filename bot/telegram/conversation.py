@@ -1,4 +1,4 @@
-"""What the bot says, as messages ready to send: pure, without a call to Telegram."""
+"""What the bot says, as messages ready to send: without a call to Telegram."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,9 +8,12 @@ from telegram import InlineKeyboardMarkup
 
 from bot.assistant import Assistant
 from bot.dialogue import Answer, Question, Reply, Translation
+from bot.guide import locales
 from bot.guide.entries import Outcome
-from bot.telegram import buttons
+from bot.guide.guide import SOURCE_LANGUAGE
+from bot.telegram import buttons, topics
 from bot.telegram.addressing import Words
+from bot.telegram.followups import Followups, Last, continued, follow_up
 from bot.telegram.rendering import as_html, directed, in_parts
 
 COMMANDS = ("start", "help", "language", "privacy", "forget", "faq", "settings")
@@ -45,6 +48,7 @@ class Conversation:
         self._current = current
         self._clock = clock
         self._on_reply = on_reply
+        self._followups = Followups()
 
     def now(self) -> datetime:
         """The time by the clock that was passed in (aware)."""
@@ -59,10 +63,10 @@ class Conversation:
         """The language for what is said unasked: the chosen one, or else Telegram's, or the nearest that has texts."""
         return self.assistant.nearest_language(reader.chosen or reader.client)
 
-    def reply(self, words: Words, reader: Reader) -> Outgoing:
-        """The reply to a question."""
+    def reply(self, words: Words, reader: Reader, chat_id: int | None = None) -> Outgoing:
+        """The reply to a question; in a chat, it may follow up the last answer there."""
         assistant = self.assistant
-        reply = assistant.reply(Question(words.text, self._clock(), reader.chosen, reader.client))
+        reply = self._reply(assistant, Question(words.text, self._clock(), reader.chosen, reader.client), chat_id)
         self._on_reply(reply)
         language = reply.language
         # The suggestions stand on the buttons; the text need not repeat them.
@@ -75,22 +79,83 @@ class Conversation:
     def answer(self, entry: str, language: str) -> Outgoing:
         """An entry's answer, asked for by its id. Raises KeyError for one that has none."""
         answer = self.assistant.answer(entry, language, self._clock())
-        keyboard = buttons.source(self.assistant, language, answer)
+        keyboard = buttons.under_answer(self.assistant, language, answer)
         return _message(answer.text, language, self._notes((answer,), language), keyboard)
+
+    def alone(self, words: Words, reader: Reader, *notes: str) -> Outgoing:
+        """The reply to a question without buttons, for where a tap could not be followed; with notes, as `sourced`."""
+        reply = self.assistant.reply(Question(words.text, self._clock(), reader.chosen, reader.client))
+        self._on_reply(reply)
+        if reply.answers:
+            return self.sourced(reply.answers, reply.language, *notes)
+        return _message(reply.text, reply.language, [self.assistant.say(key, reply.language) for key in notes])
+
+    def sourced(self, answers: tuple[Answer, ...], language: str, *notes: str) -> Outgoing:
+        """Answers without buttons, a paragraph each; below, their sources and notes (interface texts, by key)."""
+        assistant = self.assistant
+        paragraphs = sorted({paragraph for answer in answers for paragraph in answer.sources})
+        listing = locales.listing([*map(str, paragraphs)], language)
+        source = assistant.say("source_paragraphs" if paragraphs else "source_none", language, paragraphs=listing)
+        text = "\n\n".join(answer.text for answer in answers)
+        said = (assistant.say(key, language) for key in notes)
+        return _message(text, language, [*self._notes(answers, language), source, *said])
+
+    def _reply(self, assistant: Assistant, question: Question, chat_id: int | None) -> Reply:
+        last = self._followups.last(chat_id, question.now) if chat_id is not None else None
+        again = follow_up(assistant, question.text, last, question.now) if last else None
+        reply = again or assistant.reply(question)
+        if last and not again:
+            reply = continued(assistant, reply, last, question)
+        if chat_id is not None and reply.answers and not any(map(self._is_small_talk, reply.answers)):
+            entries = tuple(answer.id for answer in reply.answers)
+            asked = last.question if again and last else question.text
+            self._followups.note(chat_id, Last(entries, reply.language, asked, question.now))
+        return reply
+
+    def remember(self, chat_id: int, entry: str, language: str) -> None:
+        """Remember that a chat was shown an entry's answer, which its next message may be about."""
+        self._followups.note(chat_id, Last((entry,), language, "", self._clock()))
+
+    def forget(self, chat_id: int) -> None:
+        """Forget what a chat was answered."""
+        self._followups.forget(chat_id)
+
+    def _is_small_talk(self, answer: Answer) -> bool:
+        return self.assistant.guide.entries[answer.id].topic == buttons.SMALL_TALK
+
+    def menu(self, topic: str, language: str) -> Outgoing:
+        """A topic's page of the menu, or the greeting with all topics."""
+        found = topics.entries(self.assistant, topic)
+        if found:
+            return self.in_menu(found[0].id, language)
+        keyboard = topics.home(self.assistant, language)
+        return _message(self.assistant.say("welcome", language), language, [], keyboard)
+
+    def in_menu(self, entry: str, language: str) -> Outgoing:
+        """An entry's answer as a page of the menu. Raises KeyError for an entry that has none."""
+        answer = self.assistant.answer(entry, language, self._clock())
+        keyboard = topics.page(self.assistant, language, answer)
+        return _message(answer.text, language, self._notes((answer,), language), keyboard)
+
+    def original(self, entry: str) -> str:
+        """What an entry says in French, and that it is French; plain text. Raises KeyError for one that has no answer."""
+        text = self.assistant.answer(entry, SOURCE_LANGUAGE, self._clock()).text
+        return f"{self.assistant.language_name(SOURCE_LANGUAGE)} : {text}"
 
     def welcome(self, reader: Reader) -> Outgoing:
         """The greeting, with the topics as buttons."""
-        language = self.language(reader)
-        return _message(self.assistant.say("welcome", language), language, [], buttons.topics(self.assistant, language))
+        return self.menu(buttons.HOME, self.language(reader))
 
-    def linked(self, payload: str, reader: Reader) -> Outgoing:
+    def linked(self, payload: str, reader: Reader, chat_id: int) -> Outgoing:
         """What a deep link asks for: an entry's answer, or the greeting if the link names none."""
         # Telegram lets no colon into a link, so that `delegation:niger` travels as `delegation-niger`.
         for entry in (payload, payload.replace("-", ":")):
             try:
-                return self.answer(entry, self.language(reader))
+                outgoing = self.answer(entry, self.language(reader))
             except KeyError:
                 continue
+            self.remember(chat_id, entry, self.language(reader))
+            return outgoing
         return self.welcome(reader)
 
     def say(self, *keys: str, reader: Reader, **values: object) -> Outgoing:

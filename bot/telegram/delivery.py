@@ -1,13 +1,24 @@
 """Messages to Telegram: sent, or put in the place of the answer that an edited question already had."""
 
+import logging
 from collections import OrderedDict
 
-from telegram import InlineKeyboardMarkup, LinkPreviewOptions, MaybeInaccessibleMessage, Message, ReplyParameters
+from telegram import (
+    CallbackQuery,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    MaybeInaccessibleMessage,
+    Message,
+    ReplyParameters,
+)
 from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated
 
 from bot.telegram.connection import TelegramBot
-from bot.telegram.conversation import Outgoing
+from bot.telegram.conversation import Outgoing, alert
+from bot.telegram.logs import brief
+
+_LOGGER = logging.getLogger(__name__)
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _ANSWERS_REMEMBERED = 10_000
@@ -54,6 +65,11 @@ class Delivery:
         for place, part in enumerate(outgoing.parts):
             await self._send(chat_id, part, outgoing.keyboard if place == len(outgoing.parts) - 1 else None, None)
 
+    async def send(self, chat_id: int, outgoing: Outgoing) -> None:
+        """Send to a chat, in answer to nothing in particular."""
+        for place, part in enumerate(outgoing.parts):
+            await self._send(chat_id, part, outgoing.keyboard if place == len(outgoing.parts) - 1 else None, None)
+
     async def edit(self, chat_id: int, message_id: int, text: str, keyboard: InlineKeyboardMarkup | None) -> bool:
         """Give one of the bot's messages another text (HTML) and buttons; False if Telegram no longer lets it."""
         try:
@@ -63,6 +79,14 @@ class Delivery:
         except BadRequest as error:
             return "not modified" in error.message.lower()
         return True
+
+    async def edit_buttons(self, chat_id: int, message_id: int, keyboard: InlineKeyboardMarkup | None) -> None:
+        """Give one of the bot's messages other buttons, if Telegram still lets it."""
+        try:
+            await self._bot.edit_message_reply_markup(chat_id, message_id, reply_markup=keyboard)
+        except BadRequest:
+            # Deleted, too old, or tapped twice: there is nothing left to change.
+            return
 
     def forget(self, chat_id: int) -> None:
         """Forget which messages were answered in a chat."""
@@ -98,6 +122,15 @@ class Delivery:
         except BadRequest:
             # Already gone, which is what was wanted.
             return
+
+
+async def answer_tap(query: CallbackQuery, notice: str = "") -> None:
+    """Tell a phone that its tap was heard, with a text to show if there is one."""
+    try:
+        await query.answer(alert(notice) if notice else None, show_alert=bool(notice))
+    except BadRequest as error:
+        # The tap is too old to be answered; what it asked for is done.
+        _LOGGER.debug("a tap could not be answered (%s)", brief(error))
 
 
 def _topic(message: MaybeInaccessibleMessage) -> int | None:

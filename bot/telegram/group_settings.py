@@ -11,7 +11,7 @@ from bot.store.chats import GroupSettings, Mode, Who
 from bot.telegram.conversation import Outgoing
 from bot.telegram.rendering import as_html, directed
 
-PREFIX = "g:"
+PREFIX = "group:"
 HOURLY = (3, 6, 12)
 _HOURS_IN_A_ROW = 6
 

@@ -15,8 +15,8 @@ from bot.store.store import Store, StoreUnavailable
 from bot.telegram import group_settings
 from bot.telegram.addressing import LONGEST_QUESTION, Command, Words, heard
 from bot.telegram.connection import TelegramBot
-from bot.telegram.conversation import COMMANDS, Conversation, Outgoing, Reader, alert
-from bot.telegram.delivery import Delivery
+from bot.telegram.conversation import COMMANDS, Conversation, Outgoing, Reader
+from bot.telegram.delivery import Delivery, answer_tap
 from bot.telegram.group_settings import Close, Panel, SetLanguage, Show, Wish
 from bot.telegram.logs import brief
 from bot.telegram.readers import GROUPS, Readers
@@ -73,7 +73,7 @@ class Groups:
         chat = query.message.chat if query and query.message else None
         if query and chat and chat.type in GROUPS and self._is_silent(await self._settings(chat.id)):
             language = self._conversation.language(await self._readers.reader(query.from_user, chat))
-            await _answer(query, self._conversation.assistant.say("quiet_now", language))
+            await answer_tap(query, self._conversation.assistant.say("quiet_now", language))
             return
         await self._visitors.on_tap(update, context)
 
@@ -82,7 +82,7 @@ class Groups:
         query = update.callback_query
         if query is None:
             return
-        await _answer(query, await self._change(query))
+        await answer_tap(query, await self._change(query))
 
     async def on_membership(self, update: Update, _: Context) -> None:
         """Notice that the bot came, went, or may do more or less than before."""
@@ -221,14 +221,6 @@ class Groups:
     def _is_silent(self, settings: GroupSettings) -> bool:
         now: datetime = self._conversation.now()
         return settings.is_silent(now.astimezone(self._conversation.assistant.guide.event.time_zone).hour)
-
-
-async def _answer(query: CallbackQuery, notice: str) -> None:
-    try:
-        await query.answer(alert(notice) if notice else None, show_alert=bool(notice))
-    except BadRequest as error:
-        # The tap is too old to be answered; what it asked for is done.
-        _LOGGER.debug("a tap could not be answered (%s)", brief(error))
 
 
 def _is_anonymous(message: Message) -> bool:

@@ -19,11 +19,14 @@ _LOGGER = logging.getLogger(__name__)
 _WRITING = ("send", "edit", "forward", "copy", "delete")
 _FREE_OF_CHARGE = frozenset({"sendChatAction", "deleteWebhook", "deleteMyCommands"})
 _FIRST_BACK_OFF, _LONGEST_BACK_OFF = 0.5, 30.0
-# A tap's spinner has given up by then.
+# A tap's spinner has given up by then, and who types has typed on.
+_SOON_TOO_LATE = frozenset({"answerCallbackQuery", "answerInlineQuery"})
 _PATIENCE_FOR_TAPS = 15.0
 _LONGEST_IN_PLACE = 2.0
 _GLANCE = 0.05
 _LANES_KEPT = 1_000
+# Of two messages that leave two machines one after the other, the second may arrive a little earlier than it should.
+_UNEVEN = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ class Pacing(BaseRateLimiter[None]):
         """Call Telegram in turn. Raises TelegramError when it refuses, or when patience has run out."""
         chat_id = data.get("chat_id")
         writes = endpoint.startswith(_WRITING) and endpoint not in _FREE_OF_CHARGE
-        patience = _PATIENCE_FOR_TAPS if endpoint == "answerCallbackQuery" else self._limits.patience
+        patience = _PATIENCE_FOR_TAPS if endpoint in _SOON_TOO_LATE else self._limits.patience
         give_up = _now() + patience
         back_off = _FIRST_BACK_OFF
         async with self._lane(chat_id if writes and isinstance(chat_id, int | str) else None) as lane:
@@ -153,10 +156,10 @@ class Pacing(BaseRateLimiter[None]):
 
     async def _turn_among_all(self, shared: SharedTurns, chat_id: object) -> None:
         limits = self._limits
-        lanes = [(f"chat {chat_id}", 1, limits.chat_interval, 1)]
+        lanes = [(f"chat {chat_id}", 1, _UNEVEN * limits.chat_interval, 1)]
         if _is_group(chat_id):
-            lanes.append((f"group {chat_id}", limits.group_per_minute, 60.0, limits.group_per_minute // 2))
-        lanes.append(("all", limits.per_second, 1.0, max(1, limits.per_second // 10)))
+            lanes.append((f"group {chat_id}", limits.group_per_minute, _UNEVEN * 60.0, limits.group_per_minute // 2))
+        lanes.append(("all", limits.per_second, _UNEVEN, max(1, limits.per_second // 10)))
         try:
             # A turn among all is taken last, when it can be used.
             for lane in lanes:

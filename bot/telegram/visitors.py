@@ -1,6 +1,7 @@
 """What happens when somebody writes to the bot or taps a button."""
 
 import logging
+import re
 from typing import assert_never
 
 from telegram import CallbackQuery, Chat, MaybeInaccessibleMessage, Message, Update, User
@@ -13,12 +14,17 @@ from bot.telegram import buttons
 from bot.telegram.addressing import Command, Wordless, Words, heard
 from bot.telegram.buttons import ChooseLanguage, ShowAnswer, ShowSource
 from bot.telegram.conversation import COMMANDS, Conversation, Outgoing, Reader, alert
-from bot.telegram.delivery import Delivery
+from bot.telegram.delivery import Delivery, answer_tap
 from bot.telegram.logs import brief
 from bot.telegram.readers import Readers, keeper
 from bot.telegram.rendering import MOST_CHARACTERS, as_html, units
+from bot.telegram.replying import Replying
+from bot.telegram.tapping import Tapping
 
 _LOGGER = logging.getLogger(__name__)
+
+# The bot is a member, but restricted.
+_NO_RIGHTS = re.compile("not enough rights|no rights to send|CHAT_WRITE_FORBIDDEN|TOPIC_CLOSED", re.IGNORECASE)
 
 Context = ContextTypes.DEFAULT_TYPE
 
@@ -26,8 +32,11 @@ Context = ContextTypes.DEFAULT_TYPE
 class Visitors:
     """The handlers for messages and taps, in private chats, groups and channels."""
 
-    def __init__(self, conversation: Conversation, store: Store, delivery: Delivery) -> None:
+    def __init__(
+        self, conversation: Conversation, store: Store, delivery: Delivery, replying: Replying, tapping: Tapping
+    ) -> None:
         self._conversation = conversation
+        self._replying, self._tapping = replying, tapping
         self._store = store
         self._delivery = delivery
         self._readers = Readers(conversation, store)
@@ -43,7 +52,7 @@ class Visitors:
         reader = await self._readers.reader(update.effective_user, message.chat, message.sender_chat)
         match said:
             case Words():
-                outgoing = self._conversation.reply(said, reader)
+                outgoing = await self._replying.reply(said, reader, message.chat.id)
             case Wordless():
                 outgoing = self._conversation.say("please_write", reader=reader)
             case Command():
@@ -57,17 +66,12 @@ class Visitors:
         query = update.callback_query
         if query is None:
             return
-        notice = await self._tapped(query)
-        try:
-            await query.answer(alert(notice) if notice else None, show_alert=bool(notice))
-        except BadRequest as error:
-            # The tap is too old to be answered; what it asked for is done.
-            _LOGGER.debug("a tap could not be answered (%s)", brief(error))
+        await answer_tap(query, await self._tapped(query))
 
     async def on_error(self, update: object, context: Context) -> None:
         """Log what went wrong, without the text, and tell who wrote that something did."""
         error = context.error
-        if isinstance(error, Forbidden):
+        if isinstance(error, Forbidden) or (isinstance(error, BadRequest) and _NO_RIGHTS.search(error.message)):
             _LOGGER.info("an answer was not wanted (%s)", brief(error))
             return
         _LOGGER.error("an update could not be answered", exc_info=error)
@@ -84,6 +88,8 @@ class Visitors:
             await query.answer(alert("\n".join(sorry.parts)), show_alert=True)
             return
         # Where the bot was not addressed, nobody is told about its troubles either.
+        if update.business_message or update.guest_message:
+            return
         if sending_works and message and (_is_private(message) or heard(message, context.bot.bot, COMMANDS)):
             await self._delivery.answer(message, sorry)
 
@@ -91,9 +97,14 @@ class Visitors:
         say = self._conversation.say
         match command.name:
             case "start":
-                return self._conversation.linked(command.argument, reader)
-            case "help" | "privacy":
-                return say(command.name, reader=reader)
+                return self._conversation.linked(command.argument, reader, chat.id)
+            case "help" if chat.type == ChatType.PRIVATE:
+                keyboard = self._conversation.welcome(reader).keyboard
+                return Outgoing(say("help", reader=reader).parts, keyboard)
+            case "help":
+                return say("help", reader=reader)
+            case "privacy":
+                return say("privacy", "privacy_votes", reader=reader)
             case "language" if command.argument in self._conversation.assistant.languages:
                 await self._store.choose_language(keeper(user, chat), command.argument)
                 chosen = Reader(command.argument, reader.client)
@@ -103,11 +114,12 @@ class Visitors:
             case "forget":
                 deleted = await self._store.forget(keeper(user, chat))
                 self._delivery.forget(chat.id)
+                self._conversation.forget(chat.id)
                 # Not in the language that was just forgotten.
                 rest = Reader(client=reader.client)
                 return say("forgotten", reader=rest, count=deleted) if deleted else say("nothing_stored", reader=rest)
             case "faq" if command.argument:
-                return self._conversation.reply(Words(command.argument), reader)
+                return await self._replying.reply(Words(command.argument), reader, chat.id)
             case "faq":
                 return say("faq_usage", reader=reader)
             case "settings":
@@ -128,12 +140,15 @@ class Visitors:
             case None:
                 reader = await self._readers.reader(query.from_user, query.message.chat if query.message else None)
                 return assistant.say("unknown", self._conversation.language(reader))
+            case _:
+                return await self._tapping.tapped(query, tap)
 
     async def _show_answer(self, query: CallbackQuery, tap: ShowAnswer) -> str:
         outgoing = self._conversation.answer(tap.entry, tap.language)
         message = query.message
         if message is None:
             return "\n".join(outgoing.parts)
+        self._conversation.remember(message.chat.id, tap.entry, tap.language)
         replaced = (
             tap.in_place
             and len(outgoing.parts) == 1

@@ -27,15 +27,23 @@ _SHORTEST_STEM = 4
 _ARABIC_PREFIX = re.compile(r"[وف]?(?:لل|[بكل]?ال|[بكل])?(?=\w{3})")
 # Languages whose own names come with every ending that the FAQ needs; the others may glue any short ending on.
 _UNINFLECTED = frozenset({"fr", "en", "es", "pt", "it", "ar", "zh", "sw", "ha", "id", "vi", "ja", "th", "ko"})
+_UNCASED = frozenset({"ar", "fa", "ur", "he", "hi", "bn", "zh", "ja", "ko", "th"})
 _LEAST_LETTERS = 3
+# Scripts without spaces begin here.
+_UNSPACED = "\u0e00"
+_BREAKS = str.maketrans(dict.fromkeys("'-./()&,·:\"", " "))
 
 
 @dataclass(slots=True)
-class _Phrases:
-    """Phrases under their first word: the rest of the words, the name; a word with a star may go on."""
+class _Bucket:
+    """The phrases whose first words begin alike: by first word, by a stem that goes on, by a stem that is inflected."""
 
     exact: dict[str, list[tuple[tuple[str, ...], Named]]] = field(default_factory=dict)
     stems: dict[str, list[tuple[tuple[str, ...], Named]]] = field(default_factory=dict)
+    inflected: dict[str, set[Named]] = field(default_factory=dict)
+
+
+_NOTHING = _Bucket()
 
 
 class Glossary:
@@ -43,13 +51,15 @@ class Glossary:
 
     def __init__(self, guide: Guide, language: str) -> None:
         self._base = language.split("-")[0]
-        self._phrases = _Phrases()
-        self._inflected: dict[str, set[Named]] = {}
         self._endings = None if self._base in _UNINFLECTED else _ENDINGS.get(self._base, _ENDINGS[""])
+        self._waiting: dict[str, list[tuple[str, Named]]] = {}
+        self._buckets: dict[str, _Bucket] = {}
         phrases, named = zip(*_phrases(guide, language), strict=True)
-        # One folding for all is ten times as fast as one for each.
-        for phrase, name in zip(fold("\n".join(phrases)).split("\n"), named, strict=True):
-            self._add(phrase, name)
+        # One folding for all is ten times as fast as one for each; a phrase is read when a word begins as it does.
+        folded = fold("\n".join(phrases)).translate(_BREAKS).split("\n")
+        for phrase, name in zip(folded, named, strict=True):
+            phrase = phrase.strip()
+            self._waiting.setdefault(_key(phrase), []).append((phrase, name))
 
     def names(self, words: list[str], written: str) -> list[Fact]:
         """The names among a folded text's words; in `written`, the text before, a capital makes a name sure."""
@@ -81,8 +91,9 @@ class Glossary:
             if found:
                 return best, found, sure
         if self._endings is not None and len(word) >= _SHORTEST_STEM:
+            inflected = self._bucket(word).inflected
             for length in range(len(word), _SHORTEST_STEM - 1, -1):
-                stem = self._inflected.get(word[:length])
+                stem = inflected.get(word[:length])
                 if stem and self._endings.fullmatch(word[length:]):
                     return 1, set(stem), self._base in _ENDINGS
         return 1, set(), False
@@ -98,29 +109,47 @@ class Glossary:
                 yield word[1:]
 
     def _beginning_with(self, word: str) -> Iterator[tuple[tuple[str, ...], Named]]:
-        yield from self._phrases.exact.get(word, ())
-        stems = self._phrases.stems
-        if stems:
+        bucket = self._bucket(word)
+        yield from bucket.exact.get(word, ())
+        if bucket.stems:
             for length in range(_LEAST_LETTERS, len(word) + 1):
-                if word[:length] in stems:
-                    yield from stems[word[:length]]
+                if word[:length] in bucket.stems:
+                    yield from bucket.stems[word[:length]]
 
-    def _add(self, phrase: str, name: Named) -> None:
-        words = [phrase] if phrase.isalpha() and phrase < "\u0e00" else tokens(phrase)
+    def _bucket(self, word: str) -> _Bucket:
+        key = _key(word)
+        found = self._buckets.get(key)
+        if found is None:
+            waiting = self._waiting.get(key)
+            if waiting is None:
+                return _NOTHING
+            found = _Bucket()
+            for phrase, name in waiting:
+                self._add(found, phrase, name)
+            self._buckets[key] = found
+        return found
+
+    def _add(self, bucket: _Bucket, phrase: str, name: Named) -> None:
+        words = tokens(phrase)
         if not words or (len(words) == 1 and len(words[0]) < _LEAST_LETTERS and words[0].isascii()):
             return
         starred = phrase.endswith("*")
         if len(words) > 1:
             rest = (*words[1:-1], words[-1] + "*") if starred else tuple(words[1:])
-            self._phrases.exact.setdefault(words[0], []).append((rest, name))
+            bucket.exact.setdefault(words[0], []).append((rest, name))
         elif starred:
-            self._phrases.stems.setdefault(words[0], []).append(((), name))
+            bucket.stems.setdefault(words[0], []).append(((), name))
         else:
-            self._phrases.exact.setdefault(words[0], []).append(((), name))
+            bucket.exact.setdefault(words[0], []).append(((), name))
             if self._endings is not None:
                 stem = words[0] if self._base == "tr" else _FINAL_VOWEL.sub("", words[0])
                 if len(stem) >= _SHORTEST_STEM:
-                    self._inflected.setdefault(stem, set()).add(name)
+                    bucket.inflected.setdefault(stem, set()).add(name)
+
+
+def _key(phrase: str) -> str:
+    """What a phrase and its first word share: three letters, or one where each letter is a word."""
+    return phrase[:1] if phrase >= _UNSPACED else phrase[:_LEAST_LETTERS].partition(" ")[0]
 
 
 def _alike(originals: list[str], words: list[str]) -> list[str]:
@@ -153,9 +182,10 @@ def _phrases(guide: Guide, language: str) -> Iterator[tuple[str, Named]]:
         if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES:
             yield name, ("place", code)
             yield re.split(r"[(（]", name)[0].strip(), ("place", code)
+    uncased = language.split("-")[0] in _UNCASED
     if spoken:
         for code, names in spoken.countries.items():
-            yield from _each(filter(_is_name, names.names), ("place", code))
+            yield from _each(filter(_is_name, names.names) if uncased else names.names, ("place", code))
             yield from _each(names.people, ("place", code))
             yield from _each(names.cities, ("city", code))
     for key, company in guide.companies.items():

@@ -31,6 +31,8 @@ _WEEKDAYS_THAT_ARE_WORDS = frozenset(
     fold("martes pazar cuma salı الأحد الجمعة segunda terça quarta quinta sexta среда среду суббота").split()
 )
 _HALF_DAY = 720
+# Digits that a double holds exactly.
+_LONGEST = 15
 
 
 class _Calendar(NamedTuple):
@@ -98,8 +100,8 @@ def _digits(text: str) -> Iterator[Fact]:
 
 def _readings(written: str) -> frozenset[int | float | str]:
     bare = re.sub(r"\D", "", written)
-    if len(bare) > 1 and bare[0] == "0" and written == bare:
-        # "007" is no 7: a number that begins with a zero is a code.
+    if len(bare) > _LONGEST or (len(bare) > 1 and bare[0] == "0" and written == bare):
+        # "007" is no 7: a number that begins with a zero, or has no end, is a code.
         return frozenset({written})
     if written == bare:
         return frozenset({int(bare)})

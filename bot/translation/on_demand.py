@@ -5,12 +5,17 @@ import json
 import logging
 import os
 import tempfile
+from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
+from bot.guide.entries import Language, State, Text
+from bot.guide.guide import SOURCE_LANGUAGE, Guide
+from bot.guide.shapes import MAX_TEXT, MAX_TITLE
 from bot.guide.sources import source_hash
 from bot.translation.argos import Argos, EngineMissing, NoPackage
 from bot.translation.translator import Translator
@@ -18,6 +23,18 @@ from bot.translation.translator import Translator
 _log = logging.getLogger(__name__)
 # A visitor has gone by then; the text is kept for the next one all the same.
 LONGEST_WAIT = 20.0
+# Interface texts that a reply may need beside the answer.
+_BESIDE_AN_ANSWER = (
+    "machine_note",
+    "more_than",
+    "source_paragraphs",
+    "source_none",
+    "asked_unknown_country",
+    "asked_unknown_company",
+)
+# More texts of one language than any FAQ has; what comes after them is said, not kept.
+_MOST_KEPT = 5_000
+K = TypeVar("K")
 _LANGUAGE_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-")
 
 
@@ -73,6 +90,39 @@ class OnDemand:
         except TimeoutError:
             return None
 
+    async def prepare(self, guide: Guide, language: str, template: str) -> Guide:
+        """A Guide that says an entry (its template's id) in a language that no file has, as far as that is safe.
+
+        Everything else of that language which is kept is in it too; a language with a file is left as it is.
+        """
+        if language in guide.languages or not self.can(language):
+            return guide
+        french = guide.languages[SOURCE_LANGUAGE]
+        wanted = {text.text: MAX_TEXT for text in french.answers.get(template, {}).values()}
+        wanted |= {french.interface[key].text: MAX_TEXT for key in _BESIDE_AN_ANSWER if key in french.interface}
+        if template in french.titles:
+            wanted[french.titles[template].text] = MAX_TITLE
+        await asyncio.gather(*(self.get(source, language, longest) for source, longest in wanted.items()))
+        return self.extended(guide, language)
+
+    def extended(self, guide: Guide, language: str) -> Guide:
+        """The Guide with every text of a language that is kept; the Guide itself if it has the language or none is."""
+        if language in guide.languages or not any(self._known(language).values()):
+            return guide
+        french = guide.languages[SOURCE_LANGUAGE]
+        answers = {id_: self._said(phases, language) for id_, phases in french.answers.items()}
+        spoken = Language(
+            code=language,
+            interface=self._said(french.interface, language),
+            titles=self._said(french.titles, language),
+            answers={id_: phases for id_, phases in answers.items() if phases},
+        )
+        return replace(guide, languages={**guide.languages, language: spoken})
+
+    def _said(self, texts: Mapping[K, Text], language: str) -> dict[K, Text]:
+        found = {key: (self.kept(text.text, language), source_hash(text.text)) for key, text in texts.items()}
+        return {key: Text(said, State.MACHINE, hash_) for key, (said, hash_) in found.items() if said is not None}
+
     def close(self) -> None:
         """End the worker; what waits is not begun any more."""
         self._worker.shutdown(wait=True, cancel_futures=True)
@@ -105,6 +155,8 @@ class OnDemand:
 
     def _keep(self, asked: _Asked, text: str | None) -> None:
         known = self._known(asked.language)
+        if len(known) >= _MOST_KEPT:
+            return
         known[asked.hash] = text
         stored = {"made_by": self._made_by(asked.language), "texts": known}
         with suppress(OSError):

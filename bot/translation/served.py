@@ -2,12 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from bot.guide.entries import Language, Phase, Text
 from bot.guide.guide import SOURCE_LANGUAGE, Guide
 from bot.guide.problems import Problem, Severity, Wording, shown
 from bot.translation.gate import Gate
 from bot.translation.spellings import may_be_same
+
+if TYPE_CHECKING:
+    from bot.guide.documents import Document
+    from bot.guide.shapes import TranslationFile
+
+    Translation = Document[TranslationFile]
 
 # Facts that are names; ranks and the venue are translated by meaning.
 _NAMES = (".name", "place.city", "article.author", "article.outlet")
@@ -51,20 +58,24 @@ def without(guide: Guide, refused: Iterable[Refusal]) -> Guide:
     return replace(guide, languages=languages)
 
 
-def problem(refusal: Refusal, file: str, line: int, column: int) -> Problem:
-    """A refusal as organisers see it; a warning, because readers are safe and the rest of the file is served."""
-    french, english = ("; ".join(fault.in_language(code) for fault in refusal.faults) for code in ("fr", "en"))
-    return Problem(
-        file,
-        line,
-        column,
-        Wording(f"{shown(refusal.text)} n'est pas servi : {french}", f"{shown(refusal.text)} is not served: {english}"),
-        Wording(
-            "Corrigez la traduction ; d'ici là, les lecteurs reçoivent l'anglais ou le français",
-            "Mend the translation; until then readers get English or French",
-        ),
-        Severity.WARNING,
-    )
+def located(refused: Iterable[Refusal], translations: Iterable["Translation"]) -> list[Problem]:
+    """Refusals as organisers see them, each at its text; warnings, because readers are safe and the rest is served."""
+    documents = {document.shape.language: document for document in translations}
+    problems: list[Problem] = []
+    for refusal in refused:
+        french, english = ("; ".join(fault.in_language(code) for fault in refusal.faults) for code in ("fr", "en"))
+        problems.append(
+            documents[refusal.language].problem(
+                (*refusal.key, "text"),
+                Wording(f"cette traduction n'est pas servie : {french}", f"this translation is not served: {english}"),
+                Wording(
+                    "Corrigez-la ; d'ici là, les lecteurs reçoivent l'anglais ou le français",
+                    "Mend it; until then readers get English or French",
+                ),
+                Severity.WARNING,
+            )
+        )
+    return problems
 
 
 def _pairs(french: Language, language: Language) -> Iterator[tuple[Key, str, str]]:

@@ -1,7 +1,7 @@
 """Why this entry and not the next, in plain words."""
 
 from bot.understanding.analysis import Analysis
-from bot.understanding.decision import ANSWER_SCORE, SUGGEST_SCORE
+from bot.understanding.decision import SUGGEST_SCORE, is_outside, least_score
 from bot.understanding.text import words
 from bot.understanding.understanding import Reading, Understanding
 
@@ -42,8 +42,14 @@ def _understood(analysis: Analysis, text: str) -> list[str]:
 
 
 def _outcome(reading: Reading) -> str:
-    if reading.score >= ANSWER_SCORE:
-        return f"answered, because {reading.score:.2f} is at least {ANSWER_SCORE}"
+    if not reading.findings:
+        return "not answered, because nothing of it is known"
+    best = reading.findings[0]
+    if is_outside(best.entry):
+        return f"not answered, because {best.entry} is not about the event"
+    least = least_score(best)
+    if reading.score >= least:
+        return f"answered, because {reading.score:.2f} is at least {least}"
     if reading.score >= SUGGEST_SCORE:
-        return f"offered as a choice, because {reading.score:.2f} lies between {SUGGEST_SCORE} and {ANSWER_SCORE}"
+        return f"offered as a choice, because {reading.score:.2f} lies between {SUGGEST_SCORE} and {least}"
     return f"not answered, because {reading.score:.2f} is below {SUGGEST_SCORE}"

@@ -55,6 +55,10 @@ class Lexicon:
             or (self._inflected is not None and bool(self._inflected.find([word])))
         )
 
+    def is_familiar(self, word: str, *, beside: int = 0) -> bool:
+        """Whether the vocabulary has the word, or the language's variants use it more than `beside` times."""
+        return self.counts.get(word, 0) > beside or any(self._concepts.find([word], 0)) or bool(self._stem(word))
+
     def corrected(self, text: Sequence[str]) -> list[str]:
         """The words of a normalised text, each unknown one replaced by the known word or words that were meant."""
         meant: list[str] = []

@@ -100,7 +100,7 @@ class Understanding:
         analyser = self.analyser(language)
         for template, texts in self._guide.languages[language].variants.items():
             for text in texts:
-                analysis = analyser.analyse(words(text))
+                analysis = analyser.analyse(words(text), is_variant=True)
                 yield Example(_INTENTS.get(template, template), analysis.text, analysis.terms)
 
     def read_message(self, text: str, chosen: str | None = None, client: str | None = None) -> Reading:

@@ -1,11 +1,13 @@
 """The Bot API's methods, with Telegram's limits and its words when one is passed."""
 
+import math
 import re
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from tests.botapi.errors import ApiError, bad_request
+from tests.botapi.elsewhere import Elsewhere
+from tests.botapi.errors import ApiError, bad_request, flood
 from tests.botapi.markup import Parsed, parse_html, units
 from tests.botapi.rooms import JSON, Note, Room
 
@@ -21,10 +23,11 @@ _UNCHANGED = (
 )
 
 
-class Methods:
+class Methods(Elsewhere):
     """What the bot can call; parameters come decoded from JSON."""
 
     def __init__(self, api: "BotApi") -> None:
+        super().__init__()
         self._api = api
         self.commands: dict[str, list[JSON]] = {}
         self.answered_taps: dict[str, JSON] = {}
@@ -54,11 +57,12 @@ class Methods:
         room = self._room(wanted)
         parsed = _parsed(wanted)
         buttons = _buttons(wanted.get("reply_markup"))
-        if wanted.get("message_thread_id") == 1:
-            raise bad_request("message thread not found")
         original = self._original(room, wanted.get("reply_parameters"))
+        placed = self._placed(room, wanted, original)
         self._admit(room)
-        return self._api.write(room, parsed, buttons, original, _previews(wanted)).json
+        note = self._api.write(room, parsed, buttons, original, _previews(wanted))
+        note.json |= placed
+        return note.json
 
     def edit_message_text(self, wanted: JSON) -> JSON:
         note = self._own(wanted)
@@ -119,9 +123,14 @@ class Methods:
         return self.commands.get(_language(wanted), [])
 
     def _room(self, wanted: JSON) -> Room:
-        room = self._api.rooms.get(int(wanted.get("chat_id") or 0))
+        name = str(wanted.get("chat_id") or 0)
+        rooms = (room for room in self._api.rooms.values() if name in (str(room.id), f"@{room.username}"))
+        room = next(rooms, None)
         if room is None or room.gone:
             raise bad_request("chat not found")
+        if room.moved_to is not None:
+            moved = {"migrate_to_chat_id": room.moved_to}
+            raise ApiError(400, "Bad Request: group chat was upgraded to a supergroup chat", moved)
         if room.blocked:
             raise ApiError(403, "Forbidden: bot was blocked by the user")
         return room
@@ -143,11 +152,13 @@ class Methods:
         return note
 
     def _admit(self, room: Room) -> None:
+        if room.flooded_until > time.monotonic():
+            raise flood(math.ceil(room.flooded_until - time.monotonic()))
         if self._api.flood is not None:
             self._api.flood.admit(room.id, time.monotonic())
 
 
-_NAMES = [name for name in vars(Methods) if not name.startswith("_") and name != "find"]
+_NAMES = [name for kind in (Elsewhere, Methods) for name in vars(kind) if not name.startswith("_") and name != "find"]
 
 
 def _parsed(wanted: JSON) -> Parsed:

@@ -48,7 +48,12 @@ class Note:
 
 @dataclass(slots=True)
 class Room:
-    """A chat with all its messages, in order."""
+    """A chat with all its messages, in order.
+
+    `administrators` maps user ids to "creator" or "administrator"; `topics` are the thread ids of a forum, without
+    General; a `muted` bot may not write; a group that `moved_to` a supergroup takes nothing any more; until
+    `flooded_until` (monotonic seconds) Telegram refuses every message with 429.
+    """
 
     id: int
     kind: str = "private"
@@ -56,11 +61,18 @@ class Room:
     blocked: bool = False
     gone: bool = False
     notes: list[Note] = field(default_factory=list)
+    username: str = ""
+    administrators: dict[int, str] = field(default_factory=dict)
+    topics: set[int] = field(default_factory=set)
+    muted: bool = False
+    moved_to: int | None = None
+    flooded_until: float = 0.0
 
     def as_json(self) -> JSON:
         """The `Chat` of the Bot API."""
         name = {"first_name": self.title} if self.kind == "private" else {"title": self.title}
-        return {"id": self.id, "type": self.kind, **name}
+        forum = {"is_forum": True} if self.topics else {}
+        return {"id": self.id, "type": self.kind, **name, **forum}
 
     def note(self, message_id: int) -> Note | None:
         """A message by its id, unless it was deleted."""

@@ -215,7 +215,9 @@ def test_publishing_and_undoing(desk: Desk, after: datetime) -> None:
 def test_undoing_takes_a_new_file_away(desk: Desk) -> None:
     """A file that did not exist before it was published is gone after undo."""
     live = desk.live()
-    topic = b"topic: weather\nentries:\n  - {id: weather, title: M, sources: [1], answer: Beau., variants: [il pleut la]}"
+    topic = (
+        b"topic: weather\nentries:\n  - {id: weather, title: M, sources: [1], answer: Beau., variants: [il pleut la]}"
+    )
     change = Change(Part.FAQ, "weather.yaml", topic)
     proposed = live.propose(change)
     assert not isinstance(proposed, Refused), proposed.errors

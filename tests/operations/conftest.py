@@ -8,8 +8,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.loading import load_assistant
 from bot.settings import Secret, Settings
 from tests.botapi.server import TOKEN, BotApi
+from tests.conftest import FAQ, TRANSLATIONS
 from tests.telegram.conftest import api, running
 
 __all__ = ["api", "running"]
@@ -42,4 +44,6 @@ async def client() -> AsyncIterator[aiohttp.ClientSession]:
 @pytest.fixture(scope="session")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the first of the processes compiles, the next ones find."""
-    return tmp_path_factory.mktemp("compiled")
+    folder = tmp_path_factory.mktemp("compiled")
+    load_assistant(FAQ, TRANSLATIONS, folder)
+    return folder

@@ -46,9 +46,8 @@ def main() -> None:
     renderer, now = Renderer(guide), datetime(2025, 11, 12, tzinfo=UTC)
     entry = guide.entries["country_not_named"]
     renderer.answer(entry, "ar", now)
-    print(
-        f"a reply from the memory, longest answer: {_each(lambda: renderer.answer(entry, 'ar', now), 2000) * 1e6:.0f} µs"
-    )
+    reply = _each(lambda: renderer.answer(entry, "ar", now), 2000)
+    print(f"a reply from the memory, longest answer: {reply * 1e6:.0f} µs")
     with tempfile.TemporaryDirectory() as folder:
         _engine(Path(folder), gate)
 
@@ -63,9 +62,8 @@ def _engine(folder: Path, gate: Gate) -> None:
     memory = _megabytes()
     started = time.perf_counter()
     install(build(folder / "a.argosmodel", "fr", "en", table), packages, trial)
-    print(
-        f"import of argostranslate, install and trial: {(time.perf_counter() - started) * 1000:.0f} ms, {_megabytes() - memory:.0f} MB"
-    )
+    seconds = time.perf_counter() - started
+    print(f"import of argostranslate, install and trial: {seconds * 1000:.0f} ms, {_megabytes() - memory:.0f} MB")
     engine = Argos(packages)
     translator = Translator(engine, gate)
     demand = OnDemand(translator, engine, folder / "kept")

@@ -4,11 +4,14 @@ import asyncio
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.guide.entries import State
 from bot.guide.guide import Guide
+from bot.guide.rendering import Renderer
 from bot.translation.argos import LONGEST_SENTENCE, SERIES, Argos, EngineMissing, NoPackage, missing
 from bot.translation.gate import Gate
 from bot.translation.on_demand import OnDemand
@@ -174,6 +177,22 @@ async def test_a_language_that_cannot_be_falls_back_at_once(
     assert not demand.can(language)
     assert await demand.get("Merci", language, LONGEST) is None
     assert not (tmp_path / "kept").exists()
+    demand.close()
+
+
+async def test_a_language_without_a_file_is_answered_by_machine_and_says_so(
+    translator: Translator, engine: Argos, guide: Guide, tmp_path: Path
+) -> None:
+    """The first visitor's answer is computed, marked as machine-made, and there for the second."""
+    demand = OnDemand(translator, engine, tmp_path / "kept")
+    extended = await demand.prepare(guide, "pl", "dates")
+    now = datetime(2026, 11, 24, tzinfo=UTC)
+    said = Renderer(extended).answer(guide.entries["dates"], "pl", now)
+    assert (said.language, said.state) == ("pl", State.MACHINE)
+    assert said.text.startswith("BAMEX'25 odbyły się w Bamako: 11")
+    # A text that cannot be said safely comes in English; languages with a file are left alone.
+    assert Renderer(extended).answer(guide.entries["goals"], "pl", now).language == "en"
+    assert await demand.prepare(guide, "tr", "dates") is guide
     demand.close()
 
 

@@ -1,0 +1,64 @@
+"""Replies, off the event loop while the assistant is not warm, and with "typing" where one takes long."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from telegram.constants import ChatAction
+from telegram.error import TelegramError
+
+from bot.assistant import Assistant
+from bot.editing.threads import in_thread
+from bot.telegram.addressing import Words
+from bot.telegram.connection import TelegramBot
+from bot.telegram.conversation import Conversation, Outgoing, Reader
+from bot.telegram.logs import brief
+
+_LOGGER = logging.getLogger(__name__)
+
+# Most replies are there in milliseconds: a "typing" that flashes up would only disquiet. Telegram shows it for five
+# seconds or until the message comes.
+LONG = 1.0
+_SHOWN_SECONDS = 4.5
+
+
+class Replying:
+    """Replies at once when everything is built, and otherwise in a thread, so that no other visitor waits."""
+
+    def __init__(self, bot: TelegramBot, conversation: Conversation) -> None:
+        self._bot, self._conversation = bot, conversation
+        self._warm: Assistant | None = None
+        self._one_at_a_time = asyncio.Lock()
+
+    async def warm_up(self) -> None:
+        """Build what replies need, in a thread; the FAQ's next edition begins cold again."""
+        assistant = self._conversation.assistant
+        await in_thread(assistant.warm_up)
+        self._warm = assistant
+
+    async def reply(self, words: Words, reader: Reader, chat_id: int) -> Outgoing:
+        """The reply to a question in a chat."""
+        if self._warm is self._conversation.assistant:
+            return self._conversation.reply(words, reader, chat_id)
+        async with self._typing(chat_id), self._one_at_a_time:
+            # Two at once would build the same thing twice.
+            return await in_thread(lambda: self._conversation.reply(words, reader, chat_id))
+
+    @asynccontextmanager
+    async def _typing(self, chat_id: int) -> AsyncIterator[None]:
+        typing = asyncio.create_task(self._type(chat_id))
+        try:
+            yield
+        finally:
+            typing.cancel()
+
+    async def _type(self, chat_id: int) -> None:
+        await asyncio.sleep(LONG)
+        while True:
+            try:
+                await self._bot.send_chat_action(chat_id, ChatAction.TYPING)
+            except TelegramError as error:
+                _LOGGER.debug("typing could not be shown (%s)", brief(error))
+                return
+            await asyncio.sleep(_SHOWN_SECONDS)
