@@ -12,6 +12,7 @@ help:
 	@echo "make test   set up, then lint, types and all tests"
 	@echo "make check  lint, types and the FAQ's own checks"
 	@echo "make bench  speed and accuracy beside other matchers"
+	@echo "make soak   the long runs: a million fuzzed questions"
 	@echo "make clean  remove what these commands made"
 
 $(BIN)/python:
@@ -21,6 +22,8 @@ $(BIN)/python:
 $(VENV)/.run: pyproject.toml | $(BIN)/python
 	@echo "Installing what the bot needs into $(VENV) (once, about a minute) ..."
 	$(PIP) install --progress-bar on --editable .
+	@echo "Preparing the twelve languages (once) ..."
+	@$(BIN)/bamex-bot prepare
 	@touch $@
 
 $(VENV)/.test: pyproject.toml | $(BIN)/python
@@ -39,6 +42,17 @@ check: $(VENV)/.test
 
 test: check
 	$(BIN)/pytest
+
+$(VENV)/.bench: pyproject.toml | $(BIN)/python
+	$(PIP) install --progress-bar on --editable '.[test,bench]'
+	@touch $@
+
+bench: $(VENV)/.bench
+	$(BIN)/python -m tests.bench
+
+# The long runs, of which `make test` holds a short slice each.
+soak: $(VENV)/.test
+	MATCHER_FUZZ=1000000 $(BIN)/pytest tests/understanding/test_matcher_hostile.py -k long_run
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

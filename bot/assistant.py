@@ -70,6 +70,10 @@ class Assistant:
                 offered[entry_id] = self.answer(entry_id, reply.language, question.now)
         return tuple(offered.values())[:limit]
 
+    def warm_up(self) -> None:
+        """Build everything that answering needs, for a thread at start: the first question then waits for nothing."""
+        self._understanding.warm_up()
+
     def answer(self, entry_id: str, language: str, now: datetime) -> Answer:
         """An entry's answer, asked for by id (a button, a deep link). Raises KeyError for an id that has no answer."""
         rendered = self._renderer.answer(self.guide.entries[entry_id], language, now)

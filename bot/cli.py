@@ -62,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = commands.add_parser("evaluate", help="measure the answers to labelled questions", parents=[spoken])
     evaluate.add_argument("file", type=Path, metavar="FILE.jsonl")
     evaluate.set_defaults(run=_evaluate)
+    prepare = commands.add_parser("prepare", help="build every language now, so that the next start is quick")
+    prepare.set_defaults(run=_prepare)
     schema = commands.add_parser("schema", help="write the JSON Schemas of the YAML files, for editors")
     schema.set_defaults(run=_schema)
     return parser
@@ -111,10 +113,15 @@ def _run(options: argparse.Namespace) -> int:
             "into a file named .env, on a line TELEGRAM_BOT_TOKEN=... Until then, here is the bot in this terminal.\n"
         )
         return _chat(options)
+    from bot.live import Live
+    from bot.loading import Broken
     from bot.telegram.application import serve
 
-    assistant = _assistant(settings)
-    return serve(settings, assistant, _clock(options, settings))
+    try:
+        live = Live(settings.faq_dir, settings.translations_dir, settings.cache_dir, settings.history_dir)
+    except Broken as error:
+        raise Refused(str(error)) from error
+    return serve(settings, live, _clock(options, settings))
 
 
 def _chat(options: argparse.Namespace) -> int:
@@ -210,6 +217,11 @@ def _evaluate(options: argparse.Namespace) -> int:
 
     verdicts = evaluate(questions, ask)
     print(report(verdicts))
+    return OK
+
+
+def _prepare(options: argparse.Namespace) -> int:
+    _assistant(_settings()).warm_up()
     return OK
 
 

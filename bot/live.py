@@ -137,7 +137,12 @@ class Live:
             if self.signature() == self._seen and self._proven:
                 continue
             await self._settled()
-            news = await in_thread(self.refresh)
+            try:
+                news = await in_thread(self.refresh)
+            except Exception:
+                # Whatever it is, the bot answers on, and the next change has its chance.
+                _LOGGER.exception("the changed files could not be taken up")
+                continue
             if isinstance(news, Refused):
                 _LOGGER.warning("the changed files are not used: %s", render(news.errors[0], "en"))
             elif news is not None:

@@ -6,7 +6,7 @@ from bot.assistant import Assistant
 from bot.guide.problems import Severity, render
 from bot.guide.reading import load_guide, read_guide
 from bot.trials import trials
-from bot.understanding.matcher_cache import MatcherCache
+from bot.understanding.fitted_cache import FittedCache
 from bot.understanding.understanding import Understanding
 
 
@@ -20,7 +20,7 @@ def load_assistant(faq: Path, translations: Path, cache: Path | None) -> Assista
     if reading.guide is None:
         first = render(reading.errors[0], "en")
         raise Broken(f"{first} ({len(reading.errors)} in all: run `bamex-bot check` to see them)")
-    kept = MatcherCache(cache, reading.guide.digest) if cache else None
+    kept = FittedCache(cache, reading.guide.digest) if cache else None
     return Assistant(reading.guide, Understanding(reading.guide, kept))
 
 

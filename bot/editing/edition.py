@@ -1,9 +1,12 @@
 """One state of the organisers' files, built and checked whole: what the bot answers from until the next one."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
 
 from bot.assistant import Assistant
 from bot.editing.sources import Sources
@@ -12,9 +15,11 @@ from bot.guide.guide import Guide
 from bot.guide.problems import Problem, Severity
 from bot.guide.reading import read_folders
 from bot.trials import trials
-from bot.understanding.matcher import Matcher
-from bot.understanding.matcher_cache import MatcherCache
+from bot.understanding.fitted_cache import FittedCache
 from bot.understanding.understanding import Understanding
+
+Arrays = Mapping[str, NDArray[Any]]
+_MATCHER = "matcher-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class Edition:
     ) -> None:
         self.sources, self.guide, self.understanding, self.problems = sources, guide, understanding, problems
         self.assistant = Assistant(guide, understanding)
+        self._fitted: Mapping[str, Arrays] = {}
         self._fingerprints: dict[str, bytes] = {}
         self._reached: dict[str, Reached] = {}
 
@@ -57,6 +63,10 @@ class Edition:
         if language not in self._fingerprints:
             self._fingerprints[language] = _fingerprint(self.understanding, language)
         return self._fingerprints[language]
+
+    def remember_fitted(self, fitted: Mapping[str, Arrays]) -> None:
+        """Hold what was fitted until it is known whether the edition is accepted."""
+        self._fitted = fitted
 
     def reached(self, question: str) -> Reached:
         """Where a question leads."""
@@ -77,33 +87,43 @@ class Edition:
     def keep_compiled(self, cache: Path) -> None:
         """Keep what was built for the next start; a folder that cannot be written is left as it is."""
         compiled.store(cache / "guide.json", self.guide, self.problems)
-        matchers = MatcherCache(cache, self.guide.digest)
-        for language in self.guide.languages:
-            matchers.save(language, self.understanding.matcher(language))
+        kept = FittedCache(cache, self.guide.digest)
+        self.understanding.keep_in(kept)
 
 
-class _Inheriting(MatcherCache):
-    """Fitted matchers from the disk or from the edition before, where this one's variants are the same."""
+class _Inheriting(FittedCache):
+    """What was fitted, from the disk or from the edition before, where this one's variants are the same.
+
+    Nothing is written: what is not accepted must not push out what the next start needs.
+    """
 
     def __init__(self, cache: Path, digest: str, former: Edition | None) -> None:
         super().__init__(cache, digest)
         self._former = former
         self._heir: Edition | None = None
+        self.fitted: dict[str, Arrays] = {}
 
     def serve(self, heir: Edition | None) -> None:
-        """Say whose matchers are wanted; None when all are there, so that no edition keeps its forerunners alive."""
+        """Say who inherits; None when everything is there, so that no edition keeps its forerunners alive."""
         self._heir = heir
         if heir is None:
-            self._former = None
+            self._former, self.fitted = None, {}
 
-    def load(self, language: str) -> Matcher | None:
+    def load(self, name: str) -> dict[str, NDArray[Any]] | None:
+        found = self._inherited(name.removeprefix(_MATCHER)) if name.startswith(_MATCHER) else None
+        found = found or super().load(name)
+        if found is not None:
+            self.fitted[name] = found
+        return found
+
+    def save(self, name: str, arrays: Arrays) -> None:
+        self.fitted[name] = arrays
+
+    def _inherited(self, language: str) -> dict[str, NDArray[Any]] | None:
         former, heir = self._former, self._heir
         if former and heir and former.fingerprint(language) == heir.fingerprint(language):
-            return former.understanding.matcher(language)
-        return super().load(language)
-
-    def save(self, language: str, matcher: Matcher) -> None:
-        """Nothing: what is not accepted must not push out the matchers that the next start needs."""
+            return dict(former.understanding.matcher(language).to_arrays())
+        return None
 
 
 def build(sources: Sources, cache: Path, former: Edition | None = None) -> Edition | Refused:
@@ -117,6 +137,7 @@ def build(sources: Sources, cache: Path, former: Edition | None = None) -> Editi
     matchers.serve(edition)
     for language in reading.guide.languages:
         understanding.matcher(language)
+    edition.remember_fitted(matchers.fitted)
     matchers.serve(None)
     failed = tuple(trials(reading.guide, understanding, reading.trial_places))
     return Refused(sources, (*reading.problems, *failed)) if failed else edition
@@ -127,12 +148,12 @@ def trusted(sources: Sources, cache: Path) -> Edition | Refused:
     found = compiled.load(cache / "guide.json", sources.digest)
     if found is not None:
         guide, problems = found
-        return Edition(sources, guide, Understanding(guide, MatcherCache(cache, guide.digest)), problems)
+        return Edition(sources, guide, Understanding(guide, FittedCache(cache, guide.digest)), problems)
     reading = read_folders(sources.faq, sources.translations)
     if reading.guide is None:
         return Refused(sources, reading.problems)
     compiled.store(cache / "guide.json", reading.guide, reading.problems)
-    understanding = Understanding(reading.guide, MatcherCache(cache, reading.guide.digest))
+    understanding = Understanding(reading.guide, FittedCache(cache, reading.guide.digest))
     return Edition(sources, reading.guide, understanding, reading.problems)
 
 

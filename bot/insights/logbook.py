@@ -30,6 +30,7 @@ class Logbook:
         self, asked: Asked, current: Callable[[], Assistant], clock: Callable[[], datetime], days: int
     ) -> None:
         self._asked, self._current, self._clock, self._days = asked, current, clock, days
+        self._loop = asyncio.get_running_loop()
         self._counts: Counter[Kind] = Counter()
         self._kept: list[Unanswered] = []
         self._writing: asyncio.Task[None] | None = None
@@ -40,7 +41,10 @@ class Logbook:
         return int(self._clock().timestamp()) - self._days * _DAY
 
     def replied(self, reply: Reply) -> None:
-        """Note a question and what became of it."""
+        """Note a question and what became of it; may be called from any thread."""
+        self._loop.call_soon_threadsafe(self._note, reply)
+
+    def _note(self, reply: Reply) -> None:
         guide = self._current().guide
         topic = next((guide.entries[answer.id].topic for answer in reply.answers if answer.id in guide.entries), "")
         day = self._clock().astimezone(guide.event.time_zone).date().isoformat()

@@ -29,5 +29,7 @@ def new_entry(cluster: Cluster) -> str:
         lines.append('      - "<une façon de demander en français>"')
     if others:
         lines.append("# Aussi demandé, pour les fichiers de translations/ :")
-        lines += [f"#   {language}: {json.dumps(text, ensure_ascii=False)}" for language, text in others[:_MOST_VARIANTS]]
+        lines += [
+            f"#   {language}: {json.dumps(text, ensure_ascii=False)}" for language, text in others[:_MOST_VARIANTS]
+        ]
     return "\n".join(lines) + "\n"

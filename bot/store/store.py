@@ -12,8 +12,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.store.files import private_file
-from bot.store.tables import answered, metadata, preferences
+from bot.store.tables import accounts, answered, groups, metadata, preferences, unasked
 
+# Where a chat or a person stands. Not `channels`: that the bot may post there is Telegram's knowledge as well, and
+# nothing that somebody told it.
+FORGOTTEN = (preferences.c.chat_id, accounts.c.owner_id, groups.c.chat_id, unasked.c.chat_id)
 _BUSY_SECONDS = 5.0
 _MORE_CONNECTIONS = 15  # beside SQLAlchemy's five; ten replicas then need 200 of PostgreSQL's connections at the worst
 _TELEGRAM_KEEPS = 24 * 3600  # seconds that an update waits for a bot
@@ -82,9 +85,11 @@ class Store:
             )
 
     async def forget(self, chat_id: int) -> int:
-        """Delete for good everything kept about a chat; how many records that was."""
+        """Delete for good everything kept about a chat, or a person by their id; how many records that was."""
+        deleted = 0
         async with self.transaction() as connection:
-            deleted = (await connection.execute(delete(preferences).where(preferences.c.chat_id == chat_id))).rowcount
+            for key in FORGOTTEN:
+                deleted += (await connection.execute(delete(key.table).where(key == chat_id))).rowcount
         if deleted and self._sqlite:
             async with self.transaction() as connection:
                 # The write-ahead log would keep the old page until some later checkpoint.
@@ -107,6 +112,23 @@ class Store:
         """Forget the updates below an id, once Telegram knows that they are answered."""
         async with self.transaction() as connection:
             await connection.execute(delete(answered).where(answered.c.update_id < before))
+
+    async def purge(self) -> dict[str, int]:
+        """Delete for good everything in every table; how many records of which table that was."""
+        async with self.transaction() as connection:
+            deleted = {
+                table.name: (await connection.execute(delete(table))).rowcount for table in metadata.sorted_tables
+            }
+        try:
+            async with self._engine.connect() as connection:
+                await connection.execution_options(isolation_level="AUTOCOMMIT")
+                # Files keep deleted rows until they are written anew.
+                await connection.exec_driver_sql("VACUUM" if self._sqlite else "VACUUM FULL")
+                if self._sqlite:
+                    await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        except (SQLAlchemyError, OSError) as error:
+            raise StoreUnavailable(f"the deleted records are still in the files ({_reason(error)})") from error
+        return deleted
 
     @property
     def is_shared(self) -> bool:

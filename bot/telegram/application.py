@@ -3,18 +3,23 @@
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 from typing import Any, cast
 
+from telegram import Update
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application, CallbackQueryHandler, MessageHandler, filters
+from telegram.ext import Application, BaseHandler, CallbackQueryHandler, MessageHandler, filters
 
 from bot.assistant import Assistant
+from bot.dialogue import Reply
+from bot.insights.logbook import Logbook
+from bot.live import Live
 from bot.operations.metrics import Metrics
 from bot.operations.pages import PortTaken, pages, served
 from bot.operations.readiness import Readiness
 from bot.settings import Settings
+from bot.store.asked import Asked
 from bot.store.claims import Claims
 from bot.store.store import Store, StoreUnavailable
 from bot.store.turns import SharedTurns
@@ -24,9 +29,11 @@ from bot.telegram.delivery import Delivery
 from bot.telegram.everywhere import UPDATES, handlers
 from bot.telegram.farewell import DELETING, Farewell
 from bot.telegram.logs import brief, set_up_logs
-from bot.telegram.menu import publish_commands
+from bot.telegram.organisers import Organisers
 from bot.telegram.pacing import FloodLimits, Pacing
 from bot.telegram.polling import Patience, Polling, Refused
+from bot.telegram.profile import publish_profile
+from bot.telegram.replying import Replying
 from bot.telegram.visitors import Context, Visitors
 from bot.telegram.webhook import Webhook
 
@@ -47,25 +54,25 @@ class LiveBot(_Base):
         return
 
 
-def serve(settings: Settings, assistant: Assistant, clock: Callable[[], datetime]) -> int:
+def serve(settings: Settings, live: Live, clock: Callable[[], datetime]) -> int:
     """Run the live bot in this process until SIGTERM or SIGINT; the exit status. `settings.token` must be there."""
     set_up_logs(settings.log_level, settings.log_format, settings.secrets())
     try:
-        return asyncio.run(_serve(settings, assistant, clock))
+        return asyncio.run(_serve(settings, live, clock))
     except Exception:
         # Python's own traceback would show the message, which no one has looked through for secrets.
         _LOGGER.critical("the bot had to stop", exc_info=True)
         return FAILED
 
 
-async def _serve(settings: Settings, assistant: Assistant, clock: Callable[[], datetime]) -> int:
+async def _serve(settings: Settings, live: Live, clock: Callable[[], datetime]) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         try:
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         except NotImplementedError:  # Windows
             signal.signal(number, lambda *_: stop.set())
-    return await run(settings, lambda: assistant, clock, stop)
+    return await run(settings, live.current, clock, stop, live=live)
 
 
 async def run(
@@ -75,10 +82,11 @@ async def run(
     stop: asyncio.Event,
     limits: FloodLimits | None = None,
     patience: Patience | None = None,
+    live: Live | None = None,
 ) -> int:
     """Answer by long polling, or by webhooks, until `stop` is set; the exit status.
 
-    `current` gives the assistant of each moment.
+    `current` gives the assistant of each moment. With `live` its files are watched, and organisers can change them.
     """
     if settings.token is None:
         _LOGGER.critical("TELEGRAM_BOT_TOKEN is not set")
@@ -92,8 +100,17 @@ async def run(
                 SharedTurns(store) if store.is_shared else None,
             )
             bot = TelegramBot(settings.token.reveal(), settings.api_url, pacing)
-            conversation = Conversation(current, clock, metrics.replied)
-            application = build(bot, conversation, store, settings.farewell, settings.organizers)
+            logbook = Logbook(Asked(store), current, clock, settings.unanswered_days)
+
+            def replied(reply: Reply) -> None:
+                metrics.replied(reply)
+                logbook.replied(reply)
+
+            conversation = Conversation(current, clock, replied)
+            replying = Replying(bot, conversation)
+            organisers = Organisers(settings.organizers, live, conversation, store, bot, logbook) if live else None
+            first = [organisers.handler()] if organisers else []
+            application = build(bot, conversation, store, replying, settings.farewell, settings.organizers, first)
             application.add_error_handler(metrics.failed)
             answer, patience = metrics.timed(application.process_update), patience or Patience()
             readiness = Readiness(bot, store, current, stop)
@@ -109,7 +126,11 @@ async def run(
                 )
                 site = pages(readiness, metrics)
             async with served(site, settings.http_host, settings.http_port, required=bool(settings.webhook_url)):
-                return await _live(application, settings, current, stop, intake)
+                watch = live.watch(organisers.tell) if live and organisers else None
+                try:
+                    return await _live(application, settings, current, stop, intake, replying, watch)
+                finally:
+                    await logbook.finish()
     except (StoreUnavailable, Refused, PortTaken) as error:
         _LOGGER.critical("%s", error)
         return FAILED
@@ -119,19 +140,22 @@ def build(
     bot: TelegramBot,
     conversation: Conversation,
     store: Store,
+    replying: Replying,
     farewell: bool = False,
     organizers: frozenset[int] = frozenset(),
+    first: Sequence[BaseHandler[Update, Context, None]] = (),
 ) -> LiveBot:
-    """The Application with its handlers, not yet connected."""
+    """The Application with its handlers, not yet connected; `first` are asked before the others."""
     application = Application.builder().application_class(LiveBot).bot(bot).updater(None).job_queue(None).build()
     delivery = Delivery(bot)
-    visitors = Visitors(conversation, store, delivery)
+    visitors = Visitors(conversation, store, delivery, replying)
     spoken = filters.UpdateType.MESSAGES | filters.UpdateType.CHANNEL_POSTS
     if farewell:
         goodbye = Farewell(conversation, delivery)
         application.add_handler(MessageHandler(spoken & ~filters.Regex(DELETING), goodbye.on_message))
         application.add_handler(CallbackQueryHandler(goodbye.on_tap))
     else:
+        application.add_handlers(first)
         application.add_handlers(handlers(bot, conversation, store, delivery, visitors, organizers))
     application.add_handler(MessageHandler(spoken, visitors.on_message))
     application.add_handler(CallbackQueryHandler(visitors.on_tap))
@@ -145,22 +169,30 @@ async def _live(
     current: Callable[[], Assistant],
     stop: asyncio.Event,
     intake: Polling | Webhook,
+    replying: Replying,
+    watch: Coroutine[Any, Any, None] | None,
 ) -> int:
     bot = application.bot
     try:
         if not await _unless_stopped(_connect(application, settings), stop):
             return STOPPED
-        menu = asyncio.create_task(publish_commands(bot, current()))
+        beside = [asyncio.create_task(watch)] if watch is not None else []
+        profile = asyncio.create_task(publish_profile(bot, current()))
+        replying.warm_up()
         _LOGGER.info("the bot @%s is live", bot.username)
         try:
             await _unless_stopped(intake.run(), stop)
         finally:
-            menu.cancel()
+            for task in (profile, *beside):
+                task.cancel()
+            replying.cool_down()
             await intake.finish()
-            await asyncio.wait([menu])
+            await asyncio.wait([profile, *beside])
         _LOGGER.info("the bot has stopped")
         return STOPPED
     finally:
+        if watch is not None:
+            watch.close()
         await application.shutdown()
 
 

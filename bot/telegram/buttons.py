@@ -120,7 +120,7 @@ def written(tap: Tap) -> str:
         case ShowInMenu(entry, language):
             return _fitted("e", language, entry)
         case ShowOriginal(entry, language):
-            return _fitted("o", language, entry)
+            return _fitted("f", language, entry)
         case CastVote(entry, language, vote):
             return _fitted("u" if vote is Vote.UP else "d", language, entry)
         case SendMap(language):
@@ -147,7 +147,7 @@ def read(data: str, entries: Iterable[str], languages: Collection[str]) -> Tap |
             return ShowSource(entry, language)
         case "e":
             return ShowInMenu(entry, language)
-        case "o":
+        case "f":
             return ShowOriginal(entry, language)
         case "u" | "d":
             return CastVote(entry, language, Vote.UP if kind == "u" else Vote.DOWN) if language in languages else None

@@ -36,7 +36,8 @@ def calendar_file(assistant: Assistant, language: str, now: datetime) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("x-wr-timezone", event.time_zone.key)
     calendar.add_component(entry)
-    return calendar.to_ical()
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def _plain(name: str) -> str:

@@ -138,7 +138,7 @@ class Conversation:
         return _message(answer.text, language, self._notes((answer,), language), keyboard)
 
     def original(self, entry: str) -> str:
-        """What an entry says in French, and that it is French; plain text. Raises KeyError for one that has no answer."""
+        """What an entry says in French, marked as such, in plain text. Raises KeyError for one that has no answer."""
         text = self.assistant.answer(entry, SOURCE_LANGUAGE, self._clock()).text
         return f"{self.assistant.language_name(SOURCE_LANGUAGE)} : {text}"
 

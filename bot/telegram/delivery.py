@@ -28,7 +28,7 @@ class Delivery:
     """Sends, edits, and remembers for a while (in memory) which messages answered which question."""
 
     def __init__(self, bot: TelegramBot, remembered: int = _ANSWERS_REMEMBERED) -> None:
-        self._bot = bot
+        self.bot = self._bot = bot
         self._remembered = remembered
         self._answers: OrderedDict[tuple[int, int], tuple[int, ...]] = OrderedDict()
 
@@ -62,11 +62,6 @@ class Delivery:
 
     async def post(self, chat_id: int | str, outgoing: Outgoing) -> None:
         """Send without an occasion in the chat."""
-        for place, part in enumerate(outgoing.parts):
-            await self._send(chat_id, part, outgoing.keyboard if place == len(outgoing.parts) - 1 else None, None)
-
-    async def send(self, chat_id: int, outgoing: Outgoing) -> None:
-        """Send to a chat, in answer to nothing in particular."""
         for place, part in enumerate(outgoing.parts):
             await self._send(chat_id, part, outgoing.keyboard if place == len(outgoing.parts) - 1 else None, None)
 

@@ -124,6 +124,7 @@ class Groups:
                 self._removed.popitem(last=False)
         await self._chats.leave(chat.id)
         self._delivery.forget(chat.id)
+        self._conversation.forget(chat.id)
 
     async def _greet(self, change: ChatMemberUpdated) -> None:
         if change.chat.type == ChatType.SUPERGROUP and await self._has_moved_here(change.chat.id):

@@ -14,7 +14,7 @@ _BESIDE = frozenset(
     word
     for phrase in (
         # French, English
-        "et en la le même chose réponse s'il vous te plaît svp stp merci maintenant dis moi ça le aussi version traduis",
+        "et en la le même chose réponse s'il vous te plaît svp stp merci maintenant dis moi ça le aussi version",
         "and in same thing answer please now say it that again too also version translate to into can you",
         # Spanish, Portuguese, German
         "y en el lo mismo respuesta por favor ahora también traduce al dímelo",

@@ -1,5 +1,6 @@
 """What organisers (BOT_ORGANIZERS) can do in their private chat with the bot; to anyone else none of it exists."""
 
+import asyncio
 import io
 import logging
 import zipfile
@@ -9,8 +10,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-import asyncio
-
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update, User
 from telegram.constants import ChatAction, ChatType, ParseMode
 from telegram.error import BadRequest, TelegramError
@@ -19,8 +18,10 @@ from telegram.ext import BaseHandler
 from bot.editing.edition import Refused
 from bot.editing.sources import Part
 from bot.editing.threads import in_thread
+from bot.insights.logbook import Logbook
 from bot.live import Live, News
 from bot.settings import BadSettings, instant
+from bot.store.asked import Asked
 from bot.store.store import Store, StoreUnavailable
 from bot.telegram import organisers_words as words
 from bot.telegram.addressing import Command, heard
@@ -50,12 +51,13 @@ class Organisers:
         conversation: Conversation,
         store: Store,
         bot: TelegramBot,
-        unanswered: UnansweredDesk,
+        logbook: Logbook,
     ) -> None:
         self._ids, self._live, self._conversation, self._store = ids, live, conversation, store
         self._bot, self._delivery = bot, Delivery(bot)
         self._readers = Readers(conversation, store)
-        self._drafts, self._unanswered = Drafts(live), unanswered
+        self._drafts = Drafts(live)
+        self._unanswered = UnansweredDesk(live, Asked(store), logbook, conversation, bot)
         self._rehearsals: dict[int, Visitors] = {}
 
     def handler(self) -> "BaseHandler[Update, Context, None]":
@@ -182,7 +184,9 @@ class Organisers:
         match kind:
             case "p" | "x":
                 async with self._typing(message.chat.id):
-                    text = await (self._drafts.publish(rest, language) if kind == "p" else self._drafts.cancel(rest, language))
+                    text = await (
+                        self._drafts.publish(rest, language) if kind == "p" else self._drafts.cancel(rest, language)
+                    )
                 await self._delivery.follow(message, self._outgoing(text, language))
             case _:
                 async with self._typing(message.chat.id):

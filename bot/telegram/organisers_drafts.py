@@ -101,7 +101,9 @@ class Drafts:
             self._waiting.popitem(last=False)
         file = f"{checked.change.part.value}/{checked.change.name}"
         lines = words.difference_lines(checked.differences, language)
-        text = "\n".join([words.say(words.CHECKED, language, file=file), *(lines or [words.ONLY_FORM.in_language(language)])])
+        text = "\n".join(
+            [words.say(words.CHECKED, language, file=file), *(lines or [words.ONLY_FORM.in_language(language)])]
+        )
         buttons = [
             InlineKeyboardButton(words.PUBLISH.in_language(language), callback_data=f"o:p:{key}"),
             InlineKeyboardButton(words.CANCEL.in_language(language), callback_data=f"o:x:{key}"),

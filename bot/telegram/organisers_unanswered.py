@@ -135,7 +135,14 @@ class UnansweredDesk:
     def _buttons(self, cluster: Cluster, language: str) -> list[list[InlineKeyboardButton]]:
         assistant = self._conversation.assistant
         rows = [
-            [_button(words.BELONGS, language, f"o:b:{cluster.key}:{_digest(entry)}", title=assistant.title(entry, language))]
+            [
+                _button(
+                    words.BELONGS,
+                    language,
+                    f"o:b:{cluster.key}:{_digest(entry)}",
+                    title=assistant.title(entry, language),
+                )
+            ]
             for entry in likeliest(cluster, self._live.edition.understanding)
         ]
         rows.append(
@@ -151,7 +158,7 @@ class UnansweredDesk:
     ) -> None:
         outgoing = self._conversation.plain(text, Reader(language))
         markup = InlineKeyboardMarkup(keyboard) if keyboard else None
-        await self._delivery.send(chat_id, replace(outgoing, keyboard=markup))
+        await self._delivery.post(chat_id, replace(outgoing, keyboard=markup))
 
 
 def likeliest(cluster: Cluster, understanding: Understanding) -> list[str]:

@@ -21,7 +21,9 @@ CANCELLED = Wording("Annulé : rien n'a changé", "Cancelled: nothing has change
 DRAFT_GONE = Wording(
     "Ce brouillon n'est plus là. Envoyez le fichier encore une fois", "This draft is gone. Send the file once more"
 )
-NOT_YAML = Wording("J'attends un fichier .yaml, comme ceux de /export", "I expect a .yaml file, such as those of /export")
+NOT_YAML = Wording(
+    "J'attends un fichier .yaml, comme ceux de /export", "I expect a .yaml file, such as those of /export"
+)
 TOO_LARGE = Wording("Ce fichier dépasse {most} Ko", "This file is larger than {most} KB")
 TOO_LONG = Wording(
     "La vérification a duré plus de {seconds} s : je l'ai abandonnée, rien n'a changé",
@@ -53,10 +55,13 @@ REHEARSING = Wording(
     "I answer you as on {when}. /rehearse to come back to today",
 )
 REHEARSED = Wording("Retour à aujourd'hui", "Back to today")
-NO_DATE = Wording("Écrivez une date, comme /rehearse 2025-11-12 09:00", "Write a date, such as /rehearse 2025-11-12 09:00")
+NO_DATE = Wording(
+    "Écrivez une date, comme /rehearse 2025-11-12 09:00", "Write a date, such as /rehearse 2025-11-12 09:00"
+)
 NO_UNANSWERED = Wording("Aucune question sans réponse", "No unanswered question")
 UNANSWERED = Wording(
-    "{count} question(s) sans réponse, en {clusters} groupe(s)", "{count} unanswered question(s), in {clusters} group(s)"
+    "{count} question(s) sans réponse, en {clusters} groupe(s)",
+    "{count} unanswered question(s), in {clusters} group(s)",
 )
 BELONGS = Wording("→ {title}", "→ {title}")
 NEW_ENTRY = Wording("Nouvelle entrée", "New entry")

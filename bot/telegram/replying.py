@@ -29,21 +29,38 @@ class Replying:
     def __init__(self, bot: TelegramBot, conversation: Conversation) -> None:
         self._bot, self._conversation = bot, conversation
         self._warm: Assistant | None = None
+        self._warming: tuple[Assistant, asyncio.Task[None]] | None = None
         self._one_at_a_time = asyncio.Lock()
 
-    async def warm_up(self) -> None:
-        """Build what replies need, in a thread; the FAQ's next edition begins cold again."""
+    def warm_up(self) -> None:
+        """Begin to build, in a thread, what the replies of the present assistant need, if that is not begun yet."""
         assistant = self._conversation.assistant
-        await in_thread(assistant.warm_up)
-        self._warm = assistant
+        if self._warming is None or self._warming[0] is not assistant:
+            self._warming = assistant, asyncio.create_task(self._warm_up(assistant))
+
+    def cool_down(self) -> None:
+        """Wait for no thread any more."""
+        if self._warming is not None:
+            self._warming[1].cancel()
 
     async def reply(self, words: Words, reader: Reader, chat_id: int) -> Outgoing:
         """The reply to a question in a chat."""
         if self._warm is self._conversation.assistant:
             return self._conversation.reply(words, reader, chat_id)
+        # The FAQ may have a new edition, which begins cold.
+        self.warm_up()
         async with self._typing(chat_id), self._one_at_a_time:
             # Two at once would build the same thing twice.
             return await in_thread(lambda: self._conversation.reply(words, reader, chat_id))
+
+    async def _warm_up(self, assistant: Assistant) -> None:
+        try:
+            await in_thread(assistant.warm_up)
+        except Exception:
+            # Replies build what they need themselves, each time in a thread.
+            _LOGGER.exception("not everything could be built ahead")
+            return
+        self._warm = assistant
 
     @asynccontextmanager
     async def _typing(self, chat_id: int) -> AsyncIterator[None]:

@@ -33,10 +33,11 @@ class Visitors:
     """The handlers for messages and taps, in private chats, groups and channels."""
 
     def __init__(
-        self, conversation: Conversation, store: Store, delivery: Delivery, replying: Replying, tapping: Tapping
+        self, conversation: Conversation, store: Store, delivery: Delivery, replying: Replying | None = None
     ) -> None:
         self._conversation = conversation
-        self._replying, self._tapping = replying, tapping
+        self._replying = replying or Replying(delivery.bot, conversation)
+        self._tapping = Tapping(delivery.bot, conversation, store, delivery)
         self._store = store
         self._delivery = delivery
         self._readers = Readers(conversation, store)
@@ -103,6 +104,8 @@ class Visitors:
                 return Outgoing(say("help", reader=reader).parts, keyboard)
             case "help":
                 return say("help", reader=reader)
+            case "privacy" if chat.type != ChatType.PRIVATE:
+                return say("privacy", "privacy_votes", "privacy_groups", reader=reader)
             case "privacy":
                 return say("privacy", "privacy_votes", reader=reader)
             case "language" if command.argument in self._conversation.assistant.languages:

@@ -52,6 +52,7 @@ class Glossary:
     def __init__(self, guide: Guide, language: str) -> None:
         self._base = language.split("-")[0]
         self._endings = None if self._base in _UNINFLECTED else _ENDINGS.get(self._base, _ENDINGS[""])
+        self._tongues = frozenset(fold("\n".join(locale(language).languages.values())).split("\n"))
         self._waiting: dict[str, list[tuple[str, Named]]] = {}
         self._buckets: dict[str, _Bucket] = {}
         phrases, named = zip(*_phrases(guide, language), strict=True)
@@ -71,6 +72,8 @@ class Glossary:
             if found:
                 originals = originals or _alike(tokens(written), words)
                 sure = exact and (self._base == SOURCE_LANGUAGE or not originals[position].islower())
+                # "En anglais" names a language, and few languages name it as they name the people.
+                sure = sure and words[position] not in self._tongues
                 facts.append(Fact(Kind.NAME, frozenset(found), " ".join(originals[position : position + length]), sure))
             position += length
         return facts

@@ -90,7 +90,9 @@ def _state(span: Span | None, original: Original) -> str:
     if span is None:
         return "missing"
     state = _text(span, "state")
-    return state if _text(span, "source") == original.hash else f"stale {state}"
+    # Questions and words that people wrote are their language's own: they render no French and cannot be behind it.
+    fresh = _text(span, "source") == original.hash or (original.many and state != "machine")
+    return state if fresh else f"stale {state}"
 
 
 def _renewed(span: Span, entered: Entered) -> list[tuple[int, int, str]]:

@@ -28,7 +28,7 @@ NEGATION_WORDS: Mapping[str, Denials] = {
         denies=r"\b(?:ne\b|n')|\bsans\b|\bnon\b",
         agrees=r"\b(?:pas|rien|jamais|aucune?|guere|nullement)\b",
         joins=r"\bni\b",
-        may_deny=r"\bimpossible\b",
+        may_deny=r"\bimpossible\b|\bme tais\b|\brefuser?\b",
         far=r"\b(?:loin|peu) d(?:es?|u)\b|\b(?:loin|peu) d'",
         spared=r"\b(?:ne |n')\w+ que\b|\bde rien\b",
     ),
@@ -124,6 +124,7 @@ NEGATION_WORDS: Mapping[str, Denials] = {
         denies=r"\b\w+m[iu]yor\w*|\bdegil\w*|\byok(?:tu|tur|sa)?\b|\b\w+m[ae]z(?:lar|ler|sa|se|di|dik)?\b"
         r"|\b\w+m[ae](?:mis|di(?!g))\w*|\b\w+m[ae]y[ae]n\w*|\b(?:ol|say|et|yap|ver|bil|gel|git|al|de|soyle|belirt|goster|ayir|kaybet)m[ae]d[ae]n\b|\b\w+m[ae]y[ae]c[ae][kg]\w*"
         r"|\b\w{2,}m[ae]m\b|\b\w+m[ae]yin(?:iz)?\b|\bne\b(?! de\b)(?=.*\bne de\b)|\bolmadi\b",
+        agrees=r"\basla\b|\bhicbir zaman\b|^\W*hic(?:biri)?\b",
         joins=r"\bne de\b",
         may_deny=r"\b\w+m[ae]d[iu]g\w*|\b\w+s[iu]z(?:ca|dir|lik)?\b",
         far=r"\buzak\w*",
@@ -133,6 +134,7 @@ NEGATION_WORDS: Mapping[str, Denials] = {
     "az": Denials(r"\bdeyil\w*|\byox\w*|\b\w+m[ae]z\w*|\b\w+m[ii]r\w*|\bqeyri-?\w*|\bolmadan\b", r"\bhec\b"),
     "ar": Denials(
         denies=r"(?<!\w)[وف]?(?:لم|لن|ليس\w*|لست|لسنا|غير|دون|بدون|بلا|عدم|الا)(?!\w)|(?<!\w)ف?لا(?!\w)|(?<!\w)ولا (?:شيء|احد|يوجد|توجد)(?!\w)",
+        agrees=r"(?<!\w)(?:ابدا|مطلقا)(?!\w)",
         joins=r"(?<!\w)ولا(?!\w)",
         far=r"(?<!\w)(?:بعيدا|بعيد|بمناي)(?!\w)",
         spared=r"(?<!\w)لا \w+(?: \w+)? الا(?!\w)",
@@ -179,12 +181,13 @@ NEGATION_WORDS: Mapping[str, Denials] = {
         r"|\bhali(?:j|k|t|s|e|p|m|h|z|w|n)\w+|\bhaki(?:j|t|s|e|p|m|h|w)\w+|\bha(?:tai?|si|jui|wezi|zungumzi|elezi|semi|toi|taji|taja)\w*\b"
         r"|\bsi\b|\bsi(?:na|(?:i|wa|ya|ki|u)?jui|wezi|zungum\w*|said\w*|ja\w+|ta\w+|som\w*|elew\w*|wakil\w*|semi\w*|fahamu|ongei|ongele\w*|hifadh\w*|weki|tunz\w*)\b"
         r"|\bbila\b|\bpasipo\b|\b\w*isiyo\b|\b\w*(?:ya|li|zi|wa|vi|ki|u|ku|pa|a)si(?:o\b|(?:yo|lo|zo|cho|vyo|po)\w*)|\bhapana\b|\bkuto\w+|\busi[a-z]{4,}",
+        agrees=r"\bkamwe\b",
         joins=r"\bwala\b",
         far=r"\bmbali na\b|\bmbali\b",
         spared=r"\bhausa\b|\bsina upande\b|\bkutoka\w*|\bkutoa\w*|\bhatua\w*|\bhatari\w*|\bhati\w*|\bhata\b|\bhasa\b|\busiku\b|\busiri\b|\busimam\w*|\bhakika\b|\bhaki\b|\bhali\b|\bhaya\b|\bhawa\b|\bhalisi\b|\bhasira\b|\basili\w*|\bsisi\b",
     ),
     "ha": Denials(
-        denies=r"\bba (?:na )?\w+ ba\b|\b(?:bai|ban|bana|baya|baa|bata|bamu|bama|basu|basa|babu|bababu|ba'a|ba a|ba na|ba ta|ba su|ba ya|ba mu|ba ni|ba zan?|ba daga|ba wani|ba tare|maras|marasa|ba da)\b",
+        denies=r"\bba (?:na )?\w+ ba\b|\b(?:bai|ban|bana|baya|baa|bata|bamu|bama|basu|basa|babu|bababu|ba'a|ba a|ba na|ba ta|ba su|ba ya|ba mu|ba ni|ba zan?|ba daga|ba wani|ba tare|kada|kar|maras|marasa|ba da)\b",
         agrees=r"\bba\b",
         far=r"\bnesa\b",
         spared=r"\bba komai\b|\bba na goyon bayan kowa\b|\bmarasa matuk\w*|\b(?:biyo|daga|a) baya\b|\bbaya ga\b",

@@ -16,7 +16,8 @@ from scipy import sparse
 from bot.understanding.calibration import Trial, fit_curves, known_share
 from bot.understanding.everywhere import COUNT_SHARE
 from bot.understanding.features import GROUPS, UNCOUNTED_GROUP, WEIGHTS
-from bot.understanding.indexing import count_features, logs, packed
+from bot.understanding.indexing import count_features, logs
+from bot.understanding.packing import pack
 from bot.understanding.softmax import softmax_fit
 
 Floats = NDArray[np.float32]
@@ -172,10 +173,10 @@ def fit_arrays(examples: Sequence[tuple[str, str, Sequence[str]]]) -> dict[str, 
     order = np.argsort(owner, kind="stable").astype(np.int32)
     vectors = scaled(table, learned.weight, group)[order]
     return {
-        "labels": packed(labels),
-        "texts": packed([text for _, text, _ in examples]),
-        "vocabulary": packed(vocabulary),
-        "words": packed(list(frequency)),
+        "labels": pack(labels),
+        "texts": pack([text for _, text, _ in examples]),
+        "vocabulary": pack(vocabulary),
+        "words": pack(list(frequency)),
         "word_counts": np.array(list(frequency.values()), dtype=np.int32),
         "weight": learned.weight,
         "group": group,
@@ -186,6 +187,6 @@ def fit_arrays(examples: Sequence[tuple[str, str, Sequence[str]]]) -> dict[str, 
         "row_starts": vectors.indptr.astype(np.int32),
         "row_ids": vectors.indices.astype(np.int32),
         "row_values": vectors.data.astype(np.float32),
-        "letters": packed(GROUPS),
+        "letters": pack(GROUPS),
         "scalars": np.array([learned.unseen_weight, *curves]),
     }

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from bot.understanding.calibration import Trial, fit_curves, known_share
 from bot.understanding.features import GROUPS, MAX_WORDS, WEIGHTS, pair_features, term_features, word_features
 from bot.understanding.nearby import Nearby
+from bot.understanding.packing import pack
 from bot.understanding.text import words
 
 # Of the groups of features, those that a large table needs: with all of them it would take three times the memory, and
@@ -68,12 +69,12 @@ def index_arrays(examples: Sequence[tuple[str, str, Sequence[str]]]) -> dict[str
     curves = _calibrated(arrays, labels_with, held, unseen_weight)
     return {
         **arrays,
-        "labels": packed(labels),
-        "texts": packed([text for _, text, _ in examples]),
-        "vocabulary": packed(vocabulary),
-        "words": packed(list(frequency)),
+        "labels": pack(labels),
+        "texts": pack([text for _, text, _ in examples]),
+        "vocabulary": pack(vocabulary),
+        "words": pack(list(frequency)),
         "word_counts": np.array(list(frequency.values()), dtype=np.int32),
-        "letters": packed(LETTERS),
+        "letters": pack(LETTERS),
         "scalars": np.array([unseen_weight, *curves]),
     }
 
@@ -174,9 +175,3 @@ def _calibrated(
         right.append(bool(judged.labels[best] == owner[row]))
         outside.append(left_out)
     return fit_curves(Trial(np.array(evidence), np.array(lead), np.array(right, bool), np.array(outside, bool)))
-
-
-def packed(strings: Sequence[str]) -> NDArray[np.uint8]:
-    """Strings as one array of bytes, each ended by a zero byte (one inside a string becomes a space)."""
-    joined = "".join(string.replace("\0", " ") + "\0" for string in strings)
-    return np.frombuffer(joined.encode("utf-8", "surrogatepass"), dtype=np.uint8)

@@ -3,12 +3,16 @@
 A question is a handful of words, too few for a general detector; what visitors of this bot write is much alike.
 """
 
-import math
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from bot.understanding.packing import pack, unpack
 
 Floats = NDArray[np.float32]
 
@@ -26,56 +30,60 @@ def _pieces(word: str) -> list[str]:
 class LanguageModel:
     """Fitted once to the words of each language (BCP 47); immutable."""
 
-    def __init__(self, words_by_language: Mapping[str, Counter[str]]) -> None:
-        self.languages = tuple(words_by_language)
-        self._words = _log_likelihoods(words_by_language)
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self._arrays = dict(arrays)
+        self.languages = tuple(unpack(arrays["languages"]))
+        self._words = {word: place for place, word in enumerate(unpack(arrays["words"]))}
+        self._pieces = {piece: place for place, piece in enumerate(unpack(arrays["pieces"]))}
+        self._of_words = arrays["of_words"].astype(np.float32)
+        self._of_pieces = arrays["of_pieces"].astype(np.float32)
+
+    @classmethod
+    def fit(cls, words_by_language: Mapping[str, Counter[str]]) -> LanguageModel:
+        """Fit to how often each language's texts use each word."""
         pieces: dict[str, Counter[str]] = {}
         for language, counts in words_by_language.items():
             pieces[language] = Counter()
             for word, count in counts.items():
                 for piece in _pieces(word):
                     pieces[language][piece] += count
-        self._pieces = _log_likelihoods(pieces)
+        words, of_words = _log_likelihoods(words_by_language)
+        runs, of_pieces = _log_likelihoods(pieces)
+        return cls(
+            {
+                "languages": pack(list(words_by_language)),
+                "words": pack(words),
+                "of_words": of_words,
+                "pieces": pack(runs),
+                "of_pieces": of_pieces,
+            }
+        )
+
+    def to_arrays(self) -> dict[str, NDArray[Any]]:
+        """Everything that was fitted, as plain arrays."""
+        return dict(self._arrays)
 
     def likelihoods(self, text: Sequence[str]) -> dict[str, float]:
         """How probable each language is for a normalised text, all languages alike beforehand; they sum to 1.
 
         With no words, or none that any language knows, all are equally probable.
         """
-        total = np.zeros(len(self.languages), dtype=np.float64)
-        for word in text:
-            if word.isdigit():
-                continue
-            known = self._words.get(word)
-            if known is not None:
-                total += _WORD_WEIGHT * known
-            for piece in _pieces(word):
-                here = self._pieces.get(piece)
-                if here is not None:
-                    total += _PIECE_WEIGHT * here
-        odds = np.exp(total - total.max())
+        telling = [word for word in text if not word.isdigit()]
+        known = [self._words[word] for word in telling if word in self._words]
+        runs = [self._pieces[piece] for word in telling for piece in _pieces(word) if piece in self._pieces]
+        total = _WORD_WEIGHT * self._of_words[known].sum(axis=0) + _PIECE_WEIGHT * self._of_pieces[runs].sum(axis=0)
+        odds = np.exp((total - total.max()).astype(np.float64))
         return dict(zip(self.languages, (odds / odds.sum()).tolist(), strict=True))
 
 
-def _log_likelihoods(counts: Mapping[str, Counter[str]]) -> dict[str, Floats]:
-    totals = {language: sum(count.values()) for language, count in counts.items()}
+def _log_likelihoods(counts: Mapping[str, Counter[str]]) -> tuple[list[str], NDArray[np.float16]]:
     gathered: dict[str, list[float]] = defaultdict(lambda: [0.0] * len(counts))
     for place, count in enumerate(counts.values()):
         for feature, number in count.items():
             gathered[feature][place] = number
-    sizes = np.array([max(1, totals[language]) for language in counts], dtype=np.float64)
+    sizes = np.array([max(1, sum(count.values())) for count in counts.values()], dtype=np.float64)
     rates = np.array(list(gathered.values()), dtype=np.float64).reshape(len(gathered), len(counts)) / sizes
-    floor = _SMOOTHING / sizes.mean()
-    logs = np.log(rates + floor).astype(np.float32)
+    logs = np.log(rates + _SMOOTHING / sizes.mean())
     # Only the differences between languages matter; the mean is taken off so that an unknown feature adds nothing.
     logs -= logs.mean(axis=1, keepdims=True)
-    return dict(zip(gathered, logs, strict=True))
-
-
-def confidence(likelihoods: Mapping[str, float]) -> tuple[str, float]:
-    """The likeliest language and by how much (natural logarithm of the odds) it leads the next one."""
-    ranked = sorted(likelihoods.items(), key=lambda item: -item[1])
-    if len(ranked) == 1:
-        return ranked[0][0], math.inf
-    (best, first), (_, second) = ranked[:2]
-    return best, math.log(max(first, 1e-12) / max(second, 1e-12))
+    return list(gathered), logs.astype(np.float16)

@@ -27,6 +27,7 @@ from bot.understanding.features import (
     word_features,
 )
 from bot.understanding.nearby import Nearby
+from bot.understanding.packing import unpack
 from bot.understanding.spelling import Spelling, corrected
 from bot.understanding.text import words
 
@@ -95,15 +96,15 @@ class Matcher:
 
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = dict(arrays)
-        self._labels = _unpack(arrays["labels"])
-        self._texts = _unpack(arrays["texts"])
-        self._ids = {name: place for place, name in enumerate(_unpack(arrays["vocabulary"]))}
-        known_words = _unpack(arrays["words"])
+        self._labels = unpack(arrays["labels"])
+        self._texts = unpack(arrays["texts"])
+        self._ids = {name: place for place, name in enumerate(unpack(arrays["vocabulary"]))}
+        known_words = unpack(arrays["words"])
         self._spelling = Spelling(dict(zip(known_words, arrays["word_counts"].tolist(), strict=True)))
         self._weight: Floats = arrays["weight"]
         self._group: Integers = arrays["group"]
         self._model: Everywhere | Nearby = Nearby(arrays) if "postings" in arrays else Everywhere(arrays)
-        letters = set(_unpack(arrays["letters"]))
+        letters = set(unpack(arrays["letters"]))
         self._letters = frozenset(letters)
         self._shares = np.array([WEIGHTS[letter] if letter in letters else 0 for letter in GROUPS])
         unseen_weight, *curves, self._threshold = arrays["scalars"].tolist()
@@ -265,7 +266,3 @@ def _known_share(known: Sequence[float], lost: Sequence[float], shares: Sequence
 def _chance(curve: Sequence[float], *figures: float) -> float:
     height = curve[0] + sum(slope * figure for slope, figure in zip(curve[1:], figures, strict=True))
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, height))))
-
-
-def _unpack(packed: NDArray[Any]) -> list[str]:
-    return packed.tobytes().decode("utf-8", "surrogatepass").split("\0")[:-1]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from bot.guide.guide import SOURCE_LANGUAGE, Guide
 from bot.understanding.analysis import Analyser, Analysis
 from bot.understanding.decision import MOST_ANSWERS, PART_SCORE, Decision, decide, is_outside, is_sure
+from bot.understanding.fitted_cache import FittedCache
 from bot.understanding.languages import LanguageModel
 from bot.understanding.matcher import Example, Match, Matcher
-from bot.understanding.matcher_cache import MatcherCache
 from bot.understanding.names import Kind, Mention
 from bot.understanding.segments import joints, sentences, splits
 from bot.understanding.text import MAX_CHARACTERS, words
@@ -56,13 +56,22 @@ class Reading:
 class Understanding:
     """Built once for a Guide; what a language needs is built when that language is first met."""
 
-    def __init__(self, guide: Guide, cache: MatcherCache | None = None) -> None:
+    def __init__(self, guide: Guide, cache: FittedCache | None = None) -> None:
         self._guide = guide
         self._cache = cache
         self._analysers: dict[str, Analyser] = {}
         self._matchers: dict[str, Matcher] = {}
         self._joint: dict[str, re.Pattern[str]] = {}
-        self.model = LanguageModel({code: self._words_of(code) for code in guide.languages})
+        self.model = self._language_model()
+
+    def _language_model(self) -> LanguageModel:
+        kept = self._cache.load("languages") if self._cache else None
+        if kept is not None:
+            return LanguageModel(kept)
+        model = LanguageModel.fit({code: self._words_of(code) for code in self._guide.languages})
+        if self._cache:
+            self._cache.save("languages", model.to_arrays())
+        return model
 
     def _words_of(self, language: str) -> Counter[str]:
         spoken = self._guide.languages[language]
@@ -83,13 +92,25 @@ class Understanding:
             self._matchers[language] = self._kept(language) or self._fitted(language)
         return self._matchers[language]
 
+    def warm_up(self) -> None:
+        """Build what every language needs, so that no visitor waits for it: seconds, or most of one from a cache."""
+        for language in self._guide.languages:
+            self.matcher(language)
+
+    def keep_in(self, cache: FittedCache) -> None:
+        """Keep all that was fitted, for the next start."""
+        cache.save("languages", self.model.to_arrays())
+        for language in self._guide.languages:
+            cache.save(f"matcher-{language}", self.matcher(language).to_arrays())
+
     def _kept(self, language: str) -> Matcher | None:
-        return self._cache.load(language) if self._cache else None
+        arrays = self._cache.load(f"matcher-{language}") if self._cache else None
+        return Matcher.from_arrays(arrays) if arrays else None
 
     def _fitted(self, language: str) -> Matcher:
         matcher = Matcher.fit(self.examples(language))
         if self._cache:
-            self._cache.save(language, matcher)
+            self._cache.save(f"matcher-{language}", matcher.to_arrays())
         return matcher
 
     def examples(self, language: str) -> list[Example]:

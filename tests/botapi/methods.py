@@ -1,35 +1,33 @@
 """The Bot API's methods, with Telegram's limits and its words when one is passed."""
 
 import math
-import re
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from tests.botapi.attachments import Attachments
 from tests.botapi.elsewhere import Elsewhere
 from tests.botapi.errors import ApiError, bad_request, flood
 from tests.botapi.markup import Parsed, parse_html, units
+from tests.botapi.profile import Profile
 from tests.botapi.rooms import JSON, Note, Room
 
 if TYPE_CHECKING:
     from tests.botapi.server import BotApi
 
-MOST_TEXT, MOST_CAPTION, MOST_DATA, MOST_ALERT, MOST_COMMANDS = 4096, 1024, 64, 200, 100
-_LANGUAGE = re.compile(r"[a-z]{2}")
-_COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+MOST_TEXT, MOST_CAPTION, MOST_DATA, MOST_ALERT = 4096, 1024, 64, 200
 _UNCHANGED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current content"
     " and reply markup of the message"
 )
 
 
-class Methods(Elsewhere):
+class Methods(Profile, Attachments, Elsewhere):
     """What the bot can call; parameters come decoded from JSON."""
 
     def __init__(self, api: "BotApi") -> None:
         super().__init__()
         self._api = api
-        self.commands: dict[str, list[JSON]] = {}
         self.answered_taps: dict[str, JSON] = {}
         self.open_taps: set[str] = set()
 
@@ -107,21 +105,6 @@ class Methods(Elsewhere):
         self.answered_taps[tap] = wanted
         return True
 
-    def set_my_commands(self, wanted: JSON) -> bool:
-        commands = wanted.get("commands") or []
-        if len(commands) > MOST_COMMANDS:
-            raise bad_request("BOT_COMMANDS_TOO_MUCH")
-        for command in commands:
-            if not _COMMAND.fullmatch(str(command.get("command", "")).removeprefix("/")):
-                raise bad_request("BOT_COMMAND_INVALID")
-            if not 1 <= len(str(command.get("description", ""))) <= 256:
-                raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-        self.commands[_language(wanted)] = commands
-        return True
-
-    def get_my_commands(self, wanted: JSON) -> list[JSON]:
-        return self.commands.get(_language(wanted), [])
-
     def _room(self, wanted: JSON) -> Room:
         name = str(wanted.get("chat_id") or 0)
         rooms = (room for room in self._api.rooms.values() if name in (str(room.id), f"@{room.username}"))
@@ -158,7 +141,12 @@ class Methods(Elsewhere):
             self._api.flood.admit(room.id, time.monotonic())
 
 
-_NAMES = [name for kind in (Elsewhere, Methods) for name in vars(kind) if not name.startswith("_") and name != "find"]
+_NAMES = [
+    name
+    for kind in (Profile, Attachments, Elsewhere, Methods)
+    for name, member in vars(kind).items()
+    if callable(member) and not name.startswith("_") and name != "find"
+]
 
 
 def _parsed(wanted: JSON) -> Parsed:
@@ -185,10 +173,3 @@ def _buttons(markup: JSON | None) -> list[list[JSON]]:
 
 def _previews(wanted: JSON) -> bool:
     return not (wanted.get("link_preview_options") or {}).get("is_disabled", False)
-
-
-def _language(wanted: JSON) -> str:
-    code = str(wanted.get("language_code") or "")
-    if code and not _LANGUAGE.fullmatch(code):
-        raise bad_request("invalid language code specified")
-    return code

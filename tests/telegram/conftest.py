@@ -11,16 +11,26 @@ from typing import Any
 import pytest
 
 from bot.assistant import Assistant
+from bot.loading import load_assistant
 from bot.settings import Secret, Settings
 from bot.telegram.application import run
 from bot.telegram.pacing import FloodLimits
 from bot.telegram.polling import Patience
 from tests.botapi.server import TOKEN, BotApi
 from tests.botapi.stage import Stage
+from tests.conftest import FAQ, TRANSLATIONS
 
 AFTER_THE_EVENT = datetime(2026, 2, 1, 12, tzinfo=UTC)
 UNLIMITED = FloodLimits(per_second=1_000_000, chat_interval=0, group_per_minute=1_000_000, patience=20)
 Running = Callable[..., AbstractAsyncContextManager[asyncio.Task[int]]]
+
+
+@pytest.fixture(scope="session")
+def assistant(request: pytest.FixtureRequest) -> Assistant:
+    """The assistant as it is a minute after a start: with everything built, by an earlier run of the tests if it can."""
+    warm = load_assistant(FAQ, TRANSLATIONS, Path(request.config.cache.mkdir("fitted")))
+    warm.warm_up()
+    return warm
 
 
 @pytest.fixture
@@ -48,13 +58,17 @@ def running(api: BotApi, settings: Settings, assistant: Assistant) -> Running:
 
     @asynccontextmanager
     async def start(
-        limits: FloodLimits = UNLIMITED, patience: Patience | None = None, current: Any = None, **changes: Any
+        limits: FloodLimits = UNLIMITED,
+        patience: Patience | None = None,
+        current: Any = None,
+        clock: Any = None,
+        **changes: Any,
     ) -> AsyncIterator[asyncio.Task[int]]:
         stop = asyncio.Event()
         work = run(
             replace(settings, **changes),
             current or (lambda: assistant),
-            lambda: AFTER_THE_EVENT,
+            clock or (lambda: AFTER_THE_EVENT),
             stop,
             limits,
             patience,

@@ -229,6 +229,8 @@ def test_a_missing_engine_says_what_to_install(monkeypatch: pytest.MonkeyPatch, 
         raise metadata.PackageNotFoundError(name)
 
     monkeypatch.setattr("bot.translation.argos.metadata.version", absent)
+    # As in a process that has not translated yet.
+    monkeypatch.delitem(sys.modules, "argostranslate.translate", raising=False)
     from bot.translation.argos import load
 
     with pytest.raises(EngineMissing, match=r"pip install"):
