@@ -5,6 +5,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Without its dependencies: argostranslate names torch, spacy and stanza, which nothing here uses (1.5 GB).
+ARGOS := 'argostranslate==1.11.*'
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 help:
@@ -21,15 +23,17 @@ $(BIN)/python:
 
 $(VENV)/.run: pyproject.toml | $(BIN)/python
 	@echo "Installing what the bot needs into $(VENV) (once, about a minute) ..."
-	$(PIP) install --progress-bar on --editable .
+	$(PIP) install --progress-bar on --editable '.[argos]'
+	$(PIP) install --progress-bar on --no-deps $(ARGOS)
 	@echo "Preparing the twelve languages (once) ..."
 	@$(BIN)/bamex-bot prepare
 	@touch $@
 
 $(VENV)/.test: pyproject.toml | $(BIN)/python
 	@echo "Installing what the tests need into $(VENV) (once, about a minute) ..."
-	$(PIP) install --progress-bar on --editable '.[test]'
-	@touch $@ $(VENV)/.run
+	$(PIP) install --progress-bar on --editable '.[argos,test]'
+	$(PIP) install --progress-bar on --no-deps $(ARGOS)
+	@touch $@
 
 run: $(VENV)/.run
 	@$(BIN)/bamex-bot run
@@ -44,11 +48,13 @@ test: check
 	$(BIN)/pytest
 
 $(VENV)/.bench: pyproject.toml | $(BIN)/python
-	$(PIP) install --progress-bar on --editable '.[test,bench]'
+	$(PIP) install --progress-bar on --editable '.[argos,test,bench]'
+	$(PIP) install --progress-bar on --no-deps $(ARGOS)
 	@touch $@
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.translation.bench
 
 # The long runs, of which `make test` holds a short slice each.
 soak: $(VENV)/.test

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import __version__
+from bot.translation.commands import add_parsers as translation_commands
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
@@ -66,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     prepare.set_defaults(run=_prepare)
     schema = commands.add_parser("schema", help="write the JSON Schemas of the YAML files, for editors")
     schema.set_defaults(run=_schema)
+    translation_commands(commands)
     return parser
 
 

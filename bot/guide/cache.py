@@ -19,7 +19,7 @@ from bot.guide.guide import Guide
 from bot.guide.problems import Problem, Severity, Wording
 
 # Raise the number when values or checks change between releases: an older cache is then ignored.
-_FORMAT = f"bamex-bot guide 1 {__version__}"
+_FORMAT = f"bamex-bot guide 2 {__version__}"
 _MAX_BYTES = 64_000_000
 
 

@@ -76,13 +76,20 @@ def _read(faq: Folder, translations: Folder, digest_: str) -> Reading:
     from bot.guide.building import build
     from bot.guide.checking import check
     from bot.guide.documents import read_documents
+    from bot.translation.served import located, refusals, without
 
     documents, problems = read_documents(faq, translations)
     problems += [*faq.problems, *translations.problems, *check(documents)]
-    ordered = tuple(sorted(dict.fromkeys(problems), key=lambda found: (found.file, found.line, found.column)))
-    if any(problem.severity is Severity.ERROR for problem in ordered):
-        return Reading(None, ordered)
-    return Reading(build(documents, digest_), ordered, dict(_trial_places(documents)))
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return Reading(None, _in_order(problems))
+    guide = build(documents, digest_)
+    refused = refusals(guide)
+    problems += located(refused, documents.translations)
+    return Reading(without(guide, refused), _in_order(problems), dict(_trial_places(documents)))
+
+
+def _in_order(problems: list[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(dict.fromkeys(problems), key=lambda found: (found.file, found.line, found.column)))
 
 
 def _trial_places(documents: "Documents") -> Iterator[tuple[tuple[str, str], tuple[str, int, int]]]:

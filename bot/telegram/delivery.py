@@ -28,9 +28,14 @@ class Delivery:
     """Sends, edits, and remembers for a while (in memory) which messages answered which question."""
 
     def __init__(self, bot: TelegramBot, remembered: int = _ANSWERS_REMEMBERED) -> None:
-        self.bot = self._bot = bot
+        self._bot = bot
         self._remembered = remembered
         self._answers: OrderedDict[tuple[int, int], tuple[int, ...]] = OrderedDict()
+
+    @property
+    def bot(self) -> TelegramBot:
+        """The bot that sends."""
+        return self._bot
 
     async def answer(self, question: Message, outgoing: Outgoing) -> None:
         """Answer a message. If it was answered before (it is an edit) that answer changes, or a new one is sent."""

@@ -23,28 +23,19 @@ def unclear(assistant: Assistant) -> tuple[str, tuple[str, ...]]:
 
 
 async def test_a_question_gets_one_answer_without_a_preview(awa: Stage) -> None:
-    """A question is answered by one message, with a source button and without a link preview."""
+    """A question is answered by one message, with a few buttons below and without a link preview."""
     answer = await awa.asks(WHERE)
     assert "Parc des expositions" in answer.text
-    assert answer.labels == ["Source"]
+    assert answer.labels == ["👍", "👎", "Source"]
     assert not answer.preview
     assert answer.reply_to is None
 
 
-async def test_start_greets_with_four_topics(awa: Stage, assistant: Assistant) -> None:
-    """/start greets in the user's language, with a button for dates, venue, guests and exhibitors."""
+async def test_start_greets_with_the_topics(awa: Stage, assistant: Assistant) -> None:
+    """/start greets in the user's language, with a button for each topic."""
     greeting = await awa.asks("/start")
     assert greeting.text == assistant.say("welcome", "fr")
-    assert greeting.labels == ["Dates", "Lieu", "Invités", "Exposants"]
-
-
-@pytest.mark.parametrize(("label", "entry"), [("Dates", "dates"), ("Lieu", "venue"), ("Invités", "delegations")])
-async def test_a_topic_answers_and_the_greeting_stays(awa: Stage, assistant: Assistant, label: str, entry: str) -> None:
-    """A tap on a topic sends its answer below; the greeting keeps its buttons for the next tap."""
-    greeting = await awa.asks("/start")
-    answer = await awa.one_answer(awa.taps(label))
-    assert answer.text == assistant.answer(entry, "fr", AFTER_THE_EVENT).text
-    assert len(greeting.labels) == 4
+    assert greeting.labels == ["Dates", "Lieu", "Invités", "Exposants", "Programme", "À propos"]
 
 
 @pytest.mark.parametrize("link", ["dates", "delegation-niger", "delegation-burkina_faso", "exhibitor-baykar"])
@@ -121,7 +112,7 @@ async def test_source_is_added_in_place(awa: Stage, assistant: Assistant) -> Non
     before = answer.text
     assert await awa.notice_of(awa.taps("Source")) == ""
     assert answer.text == f"{before}\n\n{assistant.source_line('venue', 'fr')}"
-    assert answer.labels == []
+    assert answer.labels == ["👍", "👎"]
     assert awa.room.heard == [answer]
 
 
@@ -146,12 +137,11 @@ async def test_a_foreign_button_does_no_harm(awa: Stage, api: BotApi, data: str)
 
 async def test_a_tap_that_is_too_old(awa: Stage, api: BotApi, assistant: Assistant) -> None:
     """A tap that Telegram no longer lets the bot answer still does what the button says."""
-    await awa.asks("/start")
-    before = len(awa.room.heard)
+    menu = await awa.asks("/start")
     await awa.taps("Dates")
     api.methods.open_taps.clear()
     await api.until_acknowledged()
-    assert [note.text for note in awa.room.heard[before:]] == [assistant.answer("dates", "fr", AFTER_THE_EVENT).text]
+    assert menu.text == assistant.answer("dates", "fr", AFTER_THE_EVENT).text
 
 
 async def test_an_edited_question_edits_its_answer(awa: Stage, api: BotApi, assistant: Assistant) -> None:
@@ -220,17 +210,3 @@ async def test_a_blocked_or_vanished_chat_stops_nobody(awa: Stage, api: BotApi) 
         await other.says(WHERE)
         await api.until_acknowledged()
     assert "Parc" in (await awa.asks(WHERE)).text
-
-
-async def test_commands_are_published_only_when_they_differ(
-    api: BotApi, running: Running, assistant: Assistant
-) -> None:
-    """The list of commands is set for each two-letter language at the first start, and not again at the second."""
-    codes = ["", *(code for code in assistant.languages if len(code) == 2)]
-    async with running():
-        await api.until(lambda: sorted(api.methods.commands) == sorted(codes))
-    assert [command["command"] for command in api.methods.commands["fr"]][:2] == ["start", "help"]
-    set_before, asked_before = len(api.called("setMyCommands")), len(api.called("getMyCommands"))
-    async with running():
-        await api.until(lambda: len(api.called("getMyCommands")) == asked_before + len(codes))
-    assert len(api.called("setMyCommands")) == set_before
