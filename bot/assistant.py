@@ -74,6 +74,10 @@ class Assistant:
         """Build everything that answering needs, for a thread at start: the first question then waits for nothing."""
         self._understanding.warm_up()
 
+    def speaking(self, guide: Guide) -> "Assistant":
+        """An assistant that understands as this one does and says what another Guide says: one with more languages."""
+        return Assistant(guide, self._understanding)
+
     def answer(self, entry_id: str, language: str, now: datetime) -> Answer:
         """An entry's answer, asked for by id (a button, a deep link). Raises KeyError for an id that has no answer."""
         rendered = self._renderer.answer(self.guide.entries[entry_id], language, now)
@@ -111,9 +115,10 @@ class Assistant:
 
     def _nearby(self, text: str, language: str, limit: int) -> Iterator[str]:
         """The entries whose match is good enough to be suggested, best first."""
-        known = self.nearest_language(language)
-        reading = self._understanding.read(words(text[:MAX_CHARACTERS]), known, limit)
-        for finding in reading.findings:
+        found = words(text[:MAX_CHARACTERS])
+        as_written = self._understanding.read_message(text[:MAX_CHARACTERS])
+        as_reader = self._understanding.read(found, self.nearest_language(language), limit)
+        for finding in (*as_written.findings, *as_reader.findings):
             if finding.match.score >= SUGGEST_SCORE and not is_outside(finding.entry) and not finding.asked:
                 yield finding.entry
 

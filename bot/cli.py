@@ -14,7 +14,7 @@ from bot.translation.commands import add_parsers as translation_commands
 
 if TYPE_CHECKING:
     from bot.assistant import Assistant
-    from bot.dialogue import Reply
+    from bot.dialogue import Question, Reply
     from bot.settings import Settings
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
@@ -131,8 +131,21 @@ def _chat(options: argparse.Namespace) -> int:
 
     settings = _settings()
     assistant = _assistant(settings)
-    converse(assistant, _clock(options, settings), _language(options, assistant))
+    language = _language(options, assistant)
+    converse(assistant, _answering(assistant, language, settings), _clock(options, settings), language)
     return OK
+
+
+def _answering(assistant: "Assistant", language: str | None, settings: "Settings") -> "Callable[[Question], Reply]":
+    """How to answer: through the language packages where the chosen language has those and no file."""
+    if language is None or language in assistant.languages:
+        return assistant.reply
+    from bot.translating import Interpreter
+
+    interpreter = Interpreter(assistant, settings.cache_dir / "translations")
+    if not interpreter.can(language):
+        return assistant.reply
+    return lambda question: interpreter.reply_now(assistant, question)
 
 
 def _ask(options: argparse.Namespace) -> int:
@@ -147,9 +160,10 @@ def _ask(options: argparse.Namespace) -> int:
     settings = _settings()
     assistant = _assistant(settings)
     clock, language = _clock(options, settings), _language(options, assistant)
+    answer = _answering(assistant, language, settings)
     for text in _lines() if many else [" ".join(options.question)]:
         question = Question(text, clock(), chosen_language=language)
-        reply = assistant.reply(question)
+        reply = answer(question)
         if options.json is None:
             print(reply.text)
         else:

@@ -6,13 +6,18 @@ from contextlib import suppress
 from datetime import datetime
 
 from bot.assistant import Assistant
-from bot.dialogue import Question
+from bot.dialogue import Question, Reply
 
 _LEAVING = frozenset({"exit", "quit", ":q"})
 
 
-def converse(assistant: Assistant, clock: Callable[[], datetime], language: str | None) -> None:
-    """Read questions from standard input until it ends, and print the replies; `language` (BCP 47) fixes theirs."""
+def converse(
+    assistant: Assistant, answer: Callable[[Question], Reply], clock: Callable[[], datetime], language: str | None
+) -> None:
+    """Read questions from standard input until it ends, and print the replies of `answer`.
+
+    `assistant` says the rest; `language` (BCP 47) fixes that of the replies.
+    """
     interactive = sys.stdin.isatty()
     spoken = language or assistant.languages[0]
     if interactive:
@@ -40,7 +45,7 @@ def converse(assistant: Assistant, clock: Callable[[], datetime], language: str 
             print(assistant.answer(offered[int(line) - 1], spoken, clock()).text)
             offered = ()
             continue
-        reply = assistant.reply(Question(line, clock(), chosen_language=language, client_language=spoken))
+        reply = answer(Question(line, clock(), chosen_language=language, client_language=spoken))
         spoken, offered = reply.language, reply.suggestions
         if offered:
             print(assistant.say("suggest", spoken))

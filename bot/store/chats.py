@@ -49,6 +49,9 @@ class GroupSettings:
         return start <= hour < end if start < end else hour >= start or hour < end
 
 
+Kept = tuple[GroupSettings | None, str | None]
+
+
 class Chats:
     """Settings of groups, channels and accounts. Every method may raise StoreUnavailable."""
 
@@ -78,19 +81,24 @@ class Chats:
         async with self._store.transaction() as connection:
             await connection.execute(row.on_conflict_do_update(index_elements=[groups.c.chat_id], set_=values))
 
-    async def move(self, old: int, new: int, removed: GroupSettings | None = None) -> None:
+    async def move(self, old: int, new: int, removed: Kept | None = None) -> None:
         """Let a group's settings and language follow it to its new id; said twice, it makes no difference.
 
-        `removed` are the settings of the old id, if they were deleted before the move was known. The new id then has
+        `removed` is what was kept of the old id, if it was deleted before the move was known. The new id then has
         settings in any case, by which it is known as no newcomer.
         """
-        settings = await self.settings(old) or removed or GroupSettings()
-        language = await self._store.language(old)
-        if await self.settings(new) is None:
-            await self.change(new, settings)
+        kept = await self.kept(old)
+        settings, language = removed if removed and kept == (None, None) else kept
+        known = await self.settings(new)
+        if known is None or (known == GroupSettings() and settings is not None):
+            await self.change(new, settings or GroupSettings())
         if language is not None and await self._store.language(new) is None:
             await self._store.choose_language(new, language)
         await self.leave(old)
+
+    async def kept(self, chat_id: int) -> Kept:
+        """What is kept of a group: its settings and its language, as far as they were set."""
+        return await self.settings(chat_id), await self._store.language(chat_id)
 
     async def leave(self, chat_id: int) -> None:
         """Delete everything kept about a group or channel."""

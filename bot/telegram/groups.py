@@ -10,7 +10,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import BadRequest, Forbidden
 
 from bot.dialogue import Question
-from bot.store.chats import Chats, GroupSettings, Mode, Who
+from bot.store.chats import Chats, GroupSettings, Kept, Mode, Who
 from bot.store.store import Store, StoreUnavailable
 from bot.telegram import group_settings
 from bot.telegram.addressing import LONGEST_QUESTION, Command, Words, heard
@@ -41,7 +41,7 @@ class Groups:
         self._bot, self._conversation, self._store = bot, conversation, store
         self._delivery, self._visitors = delivery, visitors
         self._chats, self._readers = Chats(store), Readers(conversation, store)
-        self._removed: OrderedDict[int, GroupSettings] = OrderedDict()
+        self._removed: OrderedDict[int, Kept] = OrderedDict()
 
     async def on_message(self, update: Update, context: Context) -> None:
         """Answer what is addressed to the bot, and what it is sure of where the group wants that."""
@@ -116,10 +116,9 @@ class Groups:
             await self._chats.close_channel(chat.id)
 
     async def _leave(self, chat: Chat) -> None:
-        settings = await self._chats.settings(chat.id)
-        if chat.type == ChatType.GROUP and settings is not None:
+        if chat.type == ChatType.GROUP:
             # It may turn out that the group has only become a supergroup.
-            self._removed[chat.id] = settings
+            self._removed[chat.id] = await self._chats.kept(chat.id)
             if len(self._removed) > _REMOVED_KEPT:
                 self._removed.popitem(last=False)
         await self._chats.leave(chat.id)

@@ -81,7 +81,7 @@ def _own_name(settings: Settings) -> str:
         raise Refused("give the bot's name with --bot @name, or its token in TELEGRAM_BOT_TOKEN")
     import asyncio
 
-    from telegram.error import TelegramError
+    from telegram.error import InvalidToken, TelegramError
 
     from bot.telegram.connection import TelegramBot
     from bot.telegram.logs import brief
@@ -94,5 +94,8 @@ def _own_name(settings: Settings) -> str:
 
     try:
         return asyncio.run(ask(settings.token.reveal()))
+    except InvalidToken as error:
+        # Its message holds the token.
+        raise Refused("Telegram does not accept the token of TELEGRAM_BOT_TOKEN: give --bot @name") from error
     except TelegramError as error:
         raise Refused(f"Telegram does not tell the bot's name ({brief(error)}): give it with --bot @name") from error
