@@ -19,8 +19,8 @@ RUN /venv/bin/pip install --no-deps . && /venv/bin/pip uninstall --yes pip
 
 FROM build AS build-translate
 # pip was taken out of what is shipped; the image's own installs into it. Argos without torch: see docs/translation.md.
-RUN pip --python /venv/bin/python install --no-deps argostranslate \
-    && pip --python /venv/bin/python install ctranslate2 sentencepiece packaging
+RUN pip --python /venv/bin/python install '.[argos]' \
+    && pip --python /venv/bin/python install --no-deps 'argostranslate==1.11.*'
 
 FROM python:3.12-slim-bookworm AS base
 RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin bot \
@@ -41,8 +41,7 @@ CMD ["run"]
 
 FROM base AS translate
 COPY --from=build-translate /venv /venv
-ENV ARGOS_PACKAGES_DIR=/app/data/argos XDG_CACHE_HOME=/app/data/cache XDG_CONFIG_HOME=/app/data/config \
-    XDG_DATA_HOME=/app/data/share
+ENV XDG_CACHE_HOME=/app/data/cache XDG_CONFIG_HOME=/app/data/config XDG_DATA_HOME=/app/data/share
 
 # Last, so that it is what `docker build .` makes.
 FROM base AS slim

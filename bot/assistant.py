@@ -8,6 +8,7 @@ from bot.dialogue import Answer, Question, Reply, Translation
 from bot.guide import locales
 from bot.guide.entries import Outcome, State
 from bot.guide.guide import SOURCE_LANGUAGE, Guide
+from bot.guide.placeholders import ASKED
 from bot.guide.rendering import Rendered, Renderer
 from bot.understanding.decision import SUGGEST_SCORE, Decision, is_outside
 from bot.understanding.explaining import explain
@@ -119,7 +120,8 @@ class Assistant:
         as_written = self._understanding.read_message(text[:MAX_CHARACTERS])
         as_reader = self._understanding.read(found, self.nearest_language(language), limit)
         for finding in (*as_written.findings, *as_reader.findings):
-            if finding.match.score >= SUGGEST_SCORE and not is_outside(finding.entry) and not finding.asked:
+            # An answer that repeats a name needs one.
+            if finding.match.score >= SUGGEST_SCORE and not is_outside(finding.entry) and finding.entry not in ASKED:
                 yield finding.entry
 
     def _answer(self, finding: Finding, language: str, now: datetime) -> Answer:

@@ -18,7 +18,6 @@ from bot.trials import trials
 from bot.understanding.fitted_cache import FittedCache
 from bot.understanding.understanding import Understanding
 
-Arrays = Mapping[str, NDArray[Any]]
 _MATCHER = "matcher-"
 
 
@@ -52,7 +51,6 @@ class Edition:
     ) -> None:
         self.sources, self.guide, self.understanding, self.problems = sources, guide, understanding, problems
         self.assistant = Assistant(guide, understanding)
-        self._fitted: Mapping[str, Arrays] = {}
         self._fingerprints: dict[str, bytes] = {}
         self._reached: dict[str, Reached] = {}
 
@@ -63,10 +61,6 @@ class Edition:
         if language not in self._fingerprints:
             self._fingerprints[language] = _fingerprint(self.understanding, language)
         return self._fingerprints[language]
-
-    def remember_fitted(self, fitted: Mapping[str, Arrays]) -> None:
-        """Hold what was fitted until it is known whether the edition is accepted."""
-        self._fitted = fitted
 
     def reached(self, question: str) -> Reached:
         """Where a question leads."""
@@ -87,8 +81,7 @@ class Edition:
     def keep_compiled(self, cache: Path) -> None:
         """Keep what was built for the next start; a folder that cannot be written is left as it is."""
         compiled.store(cache / "guide.json", self.guide, self.problems)
-        kept = FittedCache(cache, self.guide.digest)
-        self.understanding.keep_in(kept)
+        self.understanding.keep_in(FittedCache(cache, self.guide.digest))
 
 
 class _Inheriting(FittedCache):
@@ -101,23 +94,19 @@ class _Inheriting(FittedCache):
         super().__init__(cache, digest)
         self._former = former
         self._heir: Edition | None = None
-        self.fitted: dict[str, Arrays] = {}
 
     def serve(self, heir: Edition | None) -> None:
         """Say who inherits; None when everything is there, so that no edition keeps its forerunners alive."""
         self._heir = heir
         if heir is None:
-            self._former, self.fitted = None, {}
+            self._former = None
 
     def load(self, name: str) -> dict[str, NDArray[Any]] | None:
         found = self._inherited(name.removeprefix(_MATCHER)) if name.startswith(_MATCHER) else None
-        found = found or super().load(name)
-        if found is not None:
-            self.fitted[name] = found
-        return found
+        return found or super().load(name)
 
-    def save(self, name: str, arrays: Arrays) -> None:
-        self.fitted[name] = arrays
+    def save(self, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Nothing, as said above."""
 
     def _inherited(self, language: str) -> dict[str, NDArray[Any]] | None:
         former, heir = self._former, self._heir
@@ -135,9 +124,7 @@ def build(sources: Sources, cache: Path, former: Edition | None = None) -> Editi
     understanding = Understanding(reading.guide, matchers)
     edition = Edition(sources, reading.guide, understanding, reading.problems)
     matchers.serve(edition)
-    for language in reading.guide.languages:
-        understanding.matcher(language)
-    edition.remember_fitted(matchers.fitted)
+    understanding.warm_up()
     matchers.serve(None)
     failed = tuple(trials(reading.guide, understanding, reading.trial_places))
     return Refused(sources, (*reading.problems, *failed)) if failed else edition

@@ -62,7 +62,6 @@ class Store:
         try:
             async with self.transaction() as connection:
                 await migrate(connection)
-                await connection.run_sync(metadata.create_all)
         except NewerDatabase as error:
             raise StoreUnavailable("the database of DATABASE_URL is of a later version of this bot") from error
 

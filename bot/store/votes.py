@@ -79,8 +79,8 @@ class Votes:
         async with self._store.transaction() as connection:
             rows = (await connection.execute(select(votes).order_by(votes.c.entry, votes.c.language))).all()
         found: dict[tuple[str, str], dict[Vote, int]] = {}
-        for row in rows:
-            found.setdefault((row.entry, row.language), dict.fromkeys(Vote, 0))[Vote(row.vote)] = row.count
+        for entry, language, vote, count in rows:
+            found.setdefault((entry, language), dict.fromkeys(Vote, 0))[Vote(vote)] = count
         return found
 
     def _mark(self, ballot: Ballot) -> str:

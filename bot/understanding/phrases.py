@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Generic, TypeVar
 
 from bot.understanding.text import words
@@ -42,8 +43,15 @@ class Found(Generic[Value]):
     letters: int
 
 
+@cache
+def _exactly(word: str) -> Pattern:
+    return Pattern(word)
+
+
 def patterns(phrase: str) -> tuple[Pattern, ...]:
     """The words of a phrase as the index finds them. A phrase of punctuation alone gives none."""
+    if "*" not in phrase:
+        return tuple(map(_exactly, words(phrase)))
     found: list[Pattern] = []
     for part in phrase.split():
         inner = words(part)

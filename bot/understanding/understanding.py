@@ -188,11 +188,14 @@ class Understanding:
 
     def _split(self, text: str, whole: Reading) -> Decision | None:
         """The answers to two questions joined in one sentence, or to the one question that courtesy is joined to."""
-        decided = self._decide(whole)
+        answered = len(self._decide(whole).findings)
+        if whole.findings and is_outside(whole.findings[0].entry):
+            # Half of a message about something else often looks like a question about the event ("..., when is it?").
+            answered = 1
         for left, right in splits(text, self._joints(whole.language)):
             readings = [self._read(words(part), (whole.language, whole.language)) for part in (left, right)]
             answers = self._together(readings)
-            if answers is not None and (len(answers.findings) > len(decided.findings) or self._is_courtesy(whole)):
+            if answers is not None and (len(answers.findings) > answered or self._is_courtesy(whole)):
                 return answers
         return None
 

@@ -1,19 +1,23 @@
 """Sending what phones open beside a text: a venue on the map, a file."""
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from tests.botapi.errors import bad_request
 from tests.botapi.markup import Parsed
 from tests.botapi.rooms import JSON, Note, Room
 from tests.botapi.uploads import Upload
 
+if TYPE_CHECKING:
+    from tests.botapi.server import BotApi
+
 LARGEST_UPLOAD = 50 * 10**6
+LARGEST_DOWNLOAD = 20 * 10**6
 
 
 class Attachments:
     """What the bot can send that is no text."""
 
-    _api: Any
+    _api: "BotApi"
 
     def send_venue(self, wanted: JSON) -> JSON:
         latitude, longitude = wanted.get("latitude"), wanted.get("longitude")
@@ -34,32 +38,49 @@ class Attachments:
             raise bad_request("file must be non-empty")
         if len(upload.content) > LARGEST_UPLOAD:
             raise bad_request("file is too big")
+        file_id = f"upload{self._api.next_message_id()}"
         document = {
-            "file_id": f"upload{self._api.next_message_id()}",
+            "file_id": file_id,
             "file_unique_id": "upload",
             "file_name": upload.name,
             "mime_type": upload.kind,
             "file_size": len(upload.content),
         }
-        self._api.uploads[document["file_id"]] = upload
+        self._api.uploads[file_id] = upload
         return self._sent(wanted, {"document": document})
 
+    def get_file(self, wanted: JSON) -> JSON:
+        file_id = str(wanted.get("file_id"))
+        upload = self._api.uploads.get(file_id)
+        if upload is None:
+            raise bad_request("invalid file_id")
+        if len(upload.content) > LARGEST_DOWNLOAD:
+            raise bad_request("file is too big")
+        size = len(upload.content)
+        return {"file_id": file_id, "file_unique_id": file_id, "file_size": size, "file_path": f"documents/{file_id}"}
+
     def _sent(self, wanted: JSON, body: JSON) -> JSON:
-        room: Room = self._room(wanted)
+        room = self._room(wanted)
         original = self._original(room, wanted.get("reply_parameters"))
         placed = self._placed(room, wanted, original)
         self._admit(room)
-        note: Note = self._api.write(room, Parsed("", ()), [], original, False)
+        note = self._api.write(room, Parsed("", ()), [], original, False)
         for name in ("text", "entities"):
             note.json.pop(name, None)
         note.json |= {**placed, **body}
         return note.json
 
-    # What the Bot API's other methods share.
-    _room: Any
-    _original: Any
-    _placed: Any
-    _admit: Any
+    def _room(self, wanted: JSON) -> Room:
+        raise NotImplementedError
+
+    def _original(self, room: Room, reply: JSON | None) -> Note | None:
+        raise NotImplementedError
+
+    def _placed(self, room: Room, wanted: JSON, original: Note | None) -> JSON:
+        raise NotImplementedError
+
+    def _admit(self, room: Room) -> None:
+        raise NotImplementedError
 
 
 def _within(degrees: object, most: float) -> bool:

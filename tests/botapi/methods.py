@@ -22,7 +22,7 @@ _UNCHANGED = (
 )
 
 
-class Methods(Profile, Attachments, Elsewhere):
+class Methods(Profile, Elsewhere, Attachments):
     """What the bot can call; parameters come decoded from JSON."""
 
     def __init__(self, api: "BotApi") -> None:
@@ -143,7 +143,7 @@ class Methods(Profile, Attachments, Elsewhere):
 
 _NAMES = [
     name
-    for kind in (Profile, Attachments, Elsewhere, Methods)
+    for kind in (Profile, Elsewhere, Attachments, Methods)
     for name, member in vars(kind).items()
     if callable(member) and not name.startswith("_") and name != "find"
 ]

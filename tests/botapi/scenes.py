@@ -69,7 +69,9 @@ async def connects(owner: Stage, connection: str = "account1", is_enabled: bool 
     await owner.api.until_acknowledged()
 
 
-async def writes_to_account(customer: Stage, text: str, connection: str = "account1", **fields: Any) -> Note:
+async def writes_to_account(
+    customer: Stage, text: str, connection: str = "account1", fields: JSON | None = None
+) -> Note:
     """Let a customer write to a connected account; the bot sees it."""
     message_id = customer.api.next_message_id()
     message: JSON = {
@@ -80,7 +82,7 @@ async def writes_to_account(customer: Stage, text: str, connection: str = "accou
         "text": text,
         "business_connection_id": connection,
     }
-    note = Note(message_id, False, message | fields, text)
+    note = Note(message_id, False, message | (fields or {}), text)
     customer.room.notes.append(note)
     await customer.api.give(business_message=note.json)
     await customer.api.until_acknowledged()

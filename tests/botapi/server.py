@@ -42,7 +42,6 @@ class BotApi:
         self.flood: FloodControl | None = None
         self.webhooks = Webhooks(self)
         self.pending: dict[int, JSON] = {}
-        self.files: dict[str, bytes] = {}
         self.calls: list[tuple[str, JSON]] = []
         self.delivered: list[int] = []
         self.uploads: dict[str, Upload] = {}
@@ -134,10 +133,10 @@ class BotApi:
         return [wanted for name, wanted in self.calls if name == method]
 
     async def _serve_file(self, request: web.Request) -> web.Response:
-        content = self.files.get(request.match_info["path"])
-        if request.match_info["token"] != self.token or content is None:
+        upload = self.uploads.get(request.match_info["path"].removeprefix("documents/"))
+        if request.match_info["token"] != self.token or upload is None:
             return _refusal(ApiError(404, "Not Found"))
-        return web.Response(body=content)
+        return web.Response(body=upload.content)
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         method, wanted = request.match_info["method"], await _parameters(request)

@@ -6,6 +6,7 @@ from typing import Any
 from tests.botapi.markup import automatic_entities
 from tests.botapi.rooms import JSON, Note, Person, Room
 from tests.botapi.server import BotApi
+from tests.botapi.uploads import Upload
 
 MEDIA: dict[str, Any] = {
     "voice": {"file_id": "v", "file_unique_id": "v", "duration": 3, "mime_type": "audio/ogg"},
@@ -59,6 +60,14 @@ class Stage:
         if caption:
             body |= {"caption": caption, "caption_entities": automatic_entities(caption)}
         return await self._post(caption or "", body | fields)
+
+    async def hands(self, name: str, content: bytes, told_size: int | None = None) -> Note:
+        """Send a file; `told_size` is what Telegram says of it."""
+        file_id = f"file{self.api.next_message_id()}"
+        self.api.uploads[file_id] = Upload(name, "application/octet-stream", content)
+        size = len(content) if told_size is None else told_size
+        document = {"file_id": file_id, "file_unique_id": file_id, "file_name": name, "file_size": size}
+        return await self._post("", {"document": document})
 
     async def sees(self, **event: Any) -> Note:
         """Let a service message appear (somebody pinned, a timer changed, ...)."""

@@ -18,7 +18,7 @@ from bot.editing.sources import Change, Part
 from bot.live import Accepted, Live, News
 from bot.loading import Broken
 from tests.conftest import ROOT
-from tests.editing.conftest import Desk
+from tests.desk import Desk
 
 OVER, CLOSED = "Le salon est terminé.", "Le salon a fermé ses portes."
 

@@ -19,7 +19,9 @@ from bot.telegram.polling import Patience
 from tests.botapi.server import TOKEN, BotApi
 from tests.botapi.stage import Stage
 from tests.conftest import FAQ, TRANSLATIONS
+from tests.desk import desk, proven
 
+__all__ = ["desk", "proven"]
 AFTER_THE_EVENT = datetime(2026, 2, 1, 12, tzinfo=UTC)
 UNLIMITED = FloodLimits(per_second=1_000_000, chat_interval=0, group_per_minute=1_000_000, patience=20)
 Running = Callable[..., AbstractAsyncContextManager[asyncio.Task[int]]]
@@ -27,7 +29,7 @@ Running = Callable[..., AbstractAsyncContextManager[asyncio.Task[int]]]
 
 @pytest.fixture(scope="session")
 def assistant(request: pytest.FixtureRequest) -> Assistant:
-    """The assistant as it is a minute after a start: with everything built, by an earlier run of the tests if it can."""
+    """The assistant as it is a minute after a start: with everything built, perhaps by an earlier run of the tests."""
     warm = load_assistant(FAQ, TRANSLATIONS, Path(request.config.cache.mkdir("fitted")))
     warm.warm_up()
     return warm
@@ -62,6 +64,7 @@ def running(api: BotApi, settings: Settings, assistant: Assistant) -> Running:
         patience: Patience | None = None,
         current: Any = None,
         clock: Any = None,
+        live: Any = None,
         **changes: Any,
     ) -> AsyncIterator[asyncio.Task[int]]:
         stop = asyncio.Event()
@@ -72,6 +75,7 @@ def running(api: BotApi, settings: Settings, assistant: Assistant) -> Running:
             stop,
             limits,
             patience,
+            live,
         )
         task = asyncio.create_task(work)
         try:

@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import AsyncIterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from icalendar import Calendar

@@ -71,8 +71,8 @@ async def test_what_the_owner_writes_is_not_answered(owner: Stage, customer: Sta
     """The owner's own messages, and those of their bots, are no questions."""
     await connects(owner)
     await _switch(owner)
-    await writes_to_account(customer, SURE, **{"from": owner.person.as_json()})
-    await writes_to_account(customer, SURE, sender_business_bot=owner.api.me)
+    await writes_to_account(customer, SURE, fields={"from": owner.person.as_json()})
+    await writes_to_account(customer, SURE, fields={"sender_business_bot": owner.api.me})
     assert customer.room.heard == []
 
 

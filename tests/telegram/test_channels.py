@@ -80,7 +80,7 @@ async def test_an_organiser_publishes_an_entry(organiser: Stage, channel: Stage,
 
 
 async def test_the_day_s_programme(organiser: Stage, channel: Stage) -> None:
-    """The day's programme is what the article knows of a day: its number, what is done there, and that it has no hours."""
+    """The day's programme is what the article knows of a day: its number, what is done, and that it has no hours."""
     panel = await organiser.asks("/post")
     for label in ("La chaîne", "Programme du jour", "Publier · La chaîne"):
         await organiser.notice_of(organiser.taps(label, panel))

@@ -18,7 +18,9 @@ def _text(api: BotApi, query: str) -> str:
 @pytest.mark.parametrize("kind", ["supergroup", "private"])
 async def test_a_guest_answers_once(api: BotApi, live: None, kind: str) -> None:
     """Called in any kind of chat, the bot answers the question with one message, with its source, and sends nothing."""
-    query = await calls(api, "@bamex_test_bot c'est où ?", AWA, chat={"id": -1009999, "type": kind, "title": "Ailleurs"})
+    query = await calls(
+        api, "@bamex_test_bot c'est où ?", AWA, chat={"id": -1009999, "type": kind, "title": "Ailleurs"}
+    )
     text = _text(api, query)
     assert "Parc des expositions" in text
     assert "MaliBuzz" in text
@@ -27,10 +29,10 @@ async def test_a_guest_answers_once(api: BotApi, live: None, kind: str) -> None:
     assert not api.called("sendMessage")
 
 
-@pytest.mark.parametrize(("text", "language"), [("where is it? @bamex_test_bot", "en"), ("@bamex_test_bot nerede?", "tr")])
-async def test_in_the_asker_s_language(
-    api: BotApi, live: None, assistant: Assistant, text: str, language: str
-) -> None:
+@pytest.mark.parametrize(
+    ("text", "language"), [("where is it? @bamex_test_bot", "en"), ("@bamex_test_bot nerede?", "tr")]
+)
+async def test_in_the_asker_s_language(api: BotApi, live: None, assistant: Assistant, text: str, language: str) -> None:
     """The answer is in the language of who called."""
     query = await calls(api, text, Person(42, language_code=language))
     assert assistant.guide.languages[language].facts["place.name"].text in _text(api, query)

@@ -14,7 +14,9 @@ from tests.telegram.conftest import Running
 AWA = Person(42)
 
 
-@pytest.mark.parametrize(("language", "typed"), [("fr", "où"), ("en", "venue"), ("tr", "nerede"), ("ar", "أين"), ("fr", "venue")])
+@pytest.mark.parametrize(
+    ("language", "typed"), [("fr", "où"), ("en", "venue"), ("tr", "nerede"), ("ar", "أين"), ("fr", "venue")]
+)
 async def test_titles_in_the_user_s_language(
     api: BotApi, live: None, assistant: Assistant, language: str, typed: str
 ) -> None:

@@ -109,7 +109,9 @@ async def _join_new(old: Stage, new: Stage) -> None:
 STEPS: list[Callable[[Stage, Stage], Awaitable[None]]] = [_move_to, _move_from, _leave_old, _join_new]
 
 
-@pytest.mark.parametrize("order", list(permutations(STEPS)), ids=lambda order: ",".join(step.__name__ for step in order))
+@pytest.mark.parametrize(
+    "order", list(permutations(STEPS)), ids=lambda order: ",".join(step.__name__ for step in order)
+)
 async def test_settings_follow_the_group(
     api: BotApi, live: None, order: tuple[Callable[[Stage, Stage], Awaitable[None]], ...]
 ) -> None:

@@ -82,7 +82,7 @@ async def test_a_menu_too_old_to_edit_is_sent_again(awa: Stage, assistant: Assis
 
 
 def test_pages_of_every_language_fit(assistant: Assistant) -> None:
-    """No page of the menu has more rows than a phone shows at once, nor a row of more than three; none is a dead end."""
+    """No page of the menu has more rows than a phone shows at once, nor a row of more than three."""
     for language in assistant.languages:
         assert len(topics.home(assistant, language).inline_keyboard) == 3
         for topic in TOPICS:

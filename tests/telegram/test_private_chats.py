@@ -6,7 +6,7 @@ from bot.assistant import Assistant
 from bot.dialogue import Question
 from tests.botapi.server import BotApi
 from tests.botapi.stage import MEDIA, Stage
-from tests.telegram.conftest import AFTER_THE_EVENT, Running
+from tests.telegram.conftest import AFTER_THE_EVENT
 
 WHERE = "C'est où ?"
 

@@ -49,7 +49,9 @@ NOT_FOR_IT = st.one_of(
     ),
     st.tuples(st.just("becomes"), st.sampled_from(["member", "administrator", "restricted"]), st.just({})),
 )
-FOR_IT = st.tuples(st.just("asks"), st.sampled_from([f"@bamex_test_bot {WHERE}", "/faq venue", "/help"]), st.just({}))
+FOR_IT: st.SearchStrategy[tuple[str, str, dict[str, Any]]] = st.tuples(
+    st.just("asks"), st.sampled_from([f"@bamex_test_bot {WHERE}", "/faq venue", "/help"]), st.just({})
+)
 # What nobody in a chat can notice: the bot asks Telegram, and sets its own profile.
 _UNSEEN = ("get", "set", "deleteWebhook")
 Event = tuple[str, str, dict[str, Any]]
@@ -74,7 +76,9 @@ async def test_it_answers_what_is_for_it_and_nothing_else(crowd: Stage, events: 
             case "asks":
                 asked.append(await crowd.says(text))
             case "says":
-                plain = await crowd.says(text, **fields)
+                # No bot's name stands on a channel's post.
+                if not (crowd.room.kind == "channel" and "from" in fields):
+                    plain = await crowd.says(text, **fields)
             case "sends":
                 await crowd.sends(text)
             case "replies":

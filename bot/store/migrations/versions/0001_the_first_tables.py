@@ -57,11 +57,32 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pulse")),
     )
     op.create_table(
+        "questions",
+        sa.Column("day", sa.String(length=10), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("outcome", sa.String(length=10), nullable=False),
+        sa.Column("topic", sa.String(length=100), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("day", "language", "outcome", "topic", name=op.f("pk_questions")),
+    )
+    op.create_table(
         "turns",
         sa.Column("lane", sa.String(length=64), nullable=False),
         sa.Column("due", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("lane", name=op.f("pk_turns")),
     )
+    op.create_table(
+        "unanswered",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("outcome", sa.String(length=10), nullable=False),
+        sa.Column("text", sa.String(length=300), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_unanswered")),
+    )
+    with op.batch_alter_table("unanswered", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_unanswered_at"), ["at"], unique=False)
+
     op.create_table(
         "unasked",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -72,4 +93,21 @@ def upgrade() -> None:
     with op.batch_alter_table("unasked", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_unasked_chat_id"), ["chat_id"], unique=False)
 
+    op.create_table(
+        "voters",
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("mark", name=op.f("pk_voters")),
+    )
+    with op.batch_alter_table("voters", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_voters_at"), ["at"], unique=False)
+
+    op.create_table(
+        "votes",
+        sa.Column("entry", sa.String(length=200), nullable=False),
+        sa.Column("language", sa.String(length=35), nullable=False),
+        sa.Column("vote", sa.String(length=4), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("entry", "language", "vote", name=op.f("pk_votes")),
+    )
     # ### end Alembic commands ###

@@ -1,0 +1,198 @@
+"""What organisers do from the phone: files, unanswered questions, rehearsals; through the real bot over HTTP."""
+
+import io
+import zipfile
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.live import Live
+from tests.botapi.rooms import Note
+from tests.botapi.server import BotApi
+from tests.botapi.stage import Stage
+from tests.desk import Desk
+from tests.telegram.conftest import Running
+
+ORGANISER = 77
+OVER, CLOSED = "Le salon est terminé.", "Le salon a fermé ses portes."
+PATIENT = 120.0
+
+
+@pytest.fixture
+def live_guide(desk: Desk) -> Live:
+    return desk.live()
+
+
+@pytest.fixture
+async def backstage(api: BotApi, running: Running, live_guide: Live) -> AsyncIterator[None]:
+    """The bot is live, over files that may change, with one organiser."""
+    async with running(current=live_guide.current, live=live_guide, organizers=frozenset({ORGANISER})):
+        yield
+
+
+@pytest.fixture
+def fatou(api: BotApi, backstage: None) -> Stage:
+    """The organiser, in her private chat."""
+    return Stage.private(api, ORGANISER)
+
+
+async def answers(stage: Stage, doing: object) -> list[Note]:
+    before = len(stage.room.heard)
+    await doing  # type: ignore[misc]
+    await stage.api.until_acknowledged(PATIENT)
+    return stage.room.heard[before:]
+
+
+async def test_a_file_is_checked_shown_and_published(desk: Desk, fatou: Stage) -> None:
+    """A sent file changes nothing until "publish" is tapped; then it answers, and /undo brings the former back."""
+    content = desk.changed("faq/dates.yaml", OVER, CLOSED)
+    (shown,) = await answers(fatou, fatou.hands("dates (1).yaml", content.encode()))
+    assert "faq/dates.yaml" in shown.text
+    assert CLOSED in shown.text
+    assert OVER in shown.text
+    assert shown.labels == ["Publier", "Annuler"]
+    assert OVER in (await answers(fatou, fatou.says("C'est quand ?")))[-1].text
+    (done,) = await answers(fatou, fatou.taps("Publier", shown))
+    assert "publié" in done.text
+    assert (desk.faq / "dates.yaml").read_text(encoding="utf-8") == content
+    assert CLOSED in (await answers(fatou, fatou.says("C'est quand ?")))[-1].text
+    await answers(fatou, fatou.says("/undo"))
+    assert OVER in (await answers(fatou, fatou.says("C'est quand ?")))[-1].text
+    assert OVER in (desk.faq / "dates.yaml").read_text(encoding="utf-8")
+
+
+async def test_a_changed_fact_names_the_languages_it_touches(desk: Desk, fatou: Stage) -> None:
+    """The difference of a fact says the old, the new, and every language whose answers say it."""
+    content = desk.changed("faq/event.yaml", "last_day: 2025-11-14", "last_day: 2025-11-15")
+    (shown,) = await answers(fatou, fatou.hands("event.yaml", content.encode()))
+    line = next(line for line in shown.text.splitlines() if "last_day" in line)
+    assert "2025-11-14" in line
+    assert "2025-11-15" in line
+    assert "fr" in line.rpartition(":")[2]
+    assert "sw" in line.rpartition(":")[2]
+
+
+async def test_cancelled_changes_nothing(desk: Desk, fatou: Stage) -> None:
+    """A cancelled draft is gone: a second tap on "publish" finds nothing."""
+    content = desk.changed("faq/dates.yaml", OVER, CLOSED)
+    (shown,) = await answers(fatou, fatou.hands("dates.yaml", content.encode()))
+    await answers(fatou, fatou.taps("Annuler", shown))
+    (gone,) = await answers(fatou, fatou.taps("Publier", shown))
+    assert "brouillon" in gone.text
+    assert OVER in (desk.faq / "dates.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told", "said"),
+    [
+        ("cv.pdf", b"%PDF", None, ".yaml"),
+        ("dates.yaml", b"topic: dates\nentries: {", None, "dates.yaml:"),
+        ("dates.yaml", b"a: 1", None, "/export"),
+        ("dates.yaml", b"\xff\xfe\x00", None, "dates.yaml:1"),
+        ("dates.yaml", b"x" * 1_000_001, None, "1000 Ko"),
+        ("dates.yaml", b"x" * 1_000_001, 10, "1000 Ko"),
+        ("../../etc/x.yaml", b"topic: x\nentries: []\nfoo: 1", None, "foo"),
+    ],
+)
+async def test_what_is_no_good_file_is_refused(
+    desk: Desk, fatou: Stage, name: str, content: bytes, told: int | None, said: str
+) -> None:
+    """A file of another kind, too large or with errors gets a located reason and no button; nothing is written."""
+    before = {path.name: path.read_bytes() for path in desk.faq.iterdir()}
+    (refused,) = await answers(fatou, fatou.hands(name, content, told))
+    assert said in refused.text
+    assert refused.labels == []
+    assert {path.name: path.read_bytes() for path in desk.faq.iterdir()} == before
+
+
+async def test_anyone_else_learns_nothing(api: BotApi, desk: Desk, fatou: Stage) -> None:
+    """To others the commands are unknown, files are what any file is, and an organiser's buttons do nothing."""
+    moussa = Stage.private(api, 43)
+    (unknown,) = await answers(moussa, moussa.says("/nonsense"))
+    for command in ("/undo", "/export", "/unanswered", "/rehearse 2025-11-12"):
+        (reply,) = await answers(moussa, moussa.says(command))
+        assert reply.text == unknown.text
+    content = desk.changed("faq/dates.yaml", OVER, CLOSED).encode()
+    (file,) = await answers(moussa, moussa.hands("dates.yaml", content))
+    (photo,) = await answers(moussa, moussa.sends("voice"))
+    assert file.text == photo.text
+    (shown,) = await answers(fatou, fatou.hands("dates.yaml", content))
+    data = shown.buttons[0][0]["callback_data"]
+    await answers(moussa, moussa.taps_data(data, file))
+    assert OVER in (desk.faq / "dates.yaml").read_text(encoding="utf-8")
+    group = Stage.group(api)
+    group.person = fatou.person
+    assert await answers(group, group.says("/export")) == []
+
+
+async def test_export_is_the_files_as_they_are(api: BotApi, desk: Desk, fatou: Stage) -> None:
+    """/export sends a zip of both folders, byte for byte."""
+    (note,) = await answers(fatou, fatou.says("/export"))
+    upload = api.uploads[note.json["document"]["file_id"]]
+    with zipfile.ZipFile(io.BytesIO(upload.content)) as archive:
+        names = sorted(archive.namelist())
+        assert names == sorted(
+            path.as_posix() for folder in (desk.faq, desk.translations) for path in folder.glob("*.yaml")
+        )
+        assert archive.read("faq/dates.yaml") == (desk.faq / "dates.yaml").read_bytes()
+
+
+async def test_organisers_hear_of_broken_files(api: BotApi, desk: Desk, fatou: Stage) -> None:
+    """A file broken on the laptop is told to the organisers with its place; visitors notice nothing."""
+    desk.change("faq/dates.yaml", "topic: dates", "topik: dates")
+    await api.until(lambda: any("faq/dates.yaml:2:1" in note.text for note in fatou.room.heard), 60)
+    assert OVER in (await answers(fatou, fatou.says("C'est quand ?")))[-1].text
+    desk.change("faq/dates.yaml", "topik: dates", "topic: dates")
+    await api.until(lambda: any("de nouveau bons" in note.text for note in fatou.room.heard), 60)
+
+
+async def test_unanswered_questions_stand_together(api: BotApi, desk: Desk, fatou: Stage) -> None:
+    """Alike questions stand together, with counts, without personal data, and with at most three likely entries."""
+    awa = Stage.private(api)
+    for text in (
+        "xylophones zanzibar trombones",
+        "xylophones zanzibar trombone",
+        "je m'appelle Awa, zwiebelkuchen 76123456",
+    ):
+        await answers(awa, awa.says(text))
+    found = await answers(fatou, fatou.says("/unanswered"))
+    for _ in range(20):
+        if len(found) == 3:
+            break
+        found = await answers(fatou, fatou.says("/unanswered"))
+    cluster = next(note for note in found if "xylophones" in note.text)
+    assert cluster.text.startswith("2 × (")
+    everything = "\n".join(note.text for note in found)
+    assert "76123456" not in everything
+    assert "Awa" not in everything
+    assert cluster.labels[-2:] == ["Nouvelle entrée", "Ignorer"]
+    assert len(cluster.labels) <= 5
+
+
+async def test_a_cluster_can_be_ignored_or_become_an_entry(api: BotApi, fatou: Stage) -> None:
+    """ "New entry" sends a file to complete; "ignore" deletes the questions."""
+    awa = Stage.private(api)
+    await answers(awa, awa.says("zwiebelkuchen xylophon"))
+    found: list[Note] = []
+    for _ in range(20):
+        found = await answers(fatou, fatou.says("/unanswered"))
+        if len(found) > 1:
+            break
+    (file,) = await answers(fatou, fatou.taps("Nouvelle entrée", found[-1]))
+    upload = api.uploads[file.json["document"]["file_id"]]
+    assert b"zwiebelkuchen xylophon" in upload.content
+    await answers(fatou, fatou.taps("Ignorer", found[-1]))
+    (none,) = await answers(fatou, fatou.says("/unanswered"))
+    assert "Aucune" in none.text
+
+
+async def test_a_rehearsal_is_of_that_day_and_of_one_organiser(api: BotApi, fatou: Stage) -> None:
+    """After /rehearse the organiser is answered as of that time, and nobody else; without a date it ends."""
+    await answers(fatou, fatou.says("/rehearse 2025-11-12 09:00"))
+    assert "en ce moment" in (await answers(fatou, fatou.says("C'est quand ?")))[-1].text
+    awa = Stage.private(api)
+    assert OVER in (await answers(awa, awa.says("C'est quand ?")))[-1].text
+    await answers(fatou, fatou.says("/rehearse"))
+    assert OVER in (await answers(fatou, fatou.says("C'est quand ?")))[-1].text
+    (wrong,) = await answers(fatou, fatou.says("/rehearse demain"))
+    assert "/rehearse" in wrong.text
