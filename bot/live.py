@@ -101,7 +101,7 @@ class Live:
         with self._lock:
             return build(self._sources().changed(change), self._cache, self._edition)
 
-    def publish(self, change: Change, proposed: Edition) -> Edition | Refused:
+    def publish(self, change: Change, proposed: Edition | None = None) -> Edition | Refused:
         """Write the change and answer from it at once. `proposed` is used if it is still what the change leads to.
 
         The former version is kept first, so that `undo` finds it whenever the process dies. Raises OSError.

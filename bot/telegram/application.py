@@ -106,7 +106,7 @@ async def run(
                 metrics.replied(reply)
                 logbook.replied(reply)
 
-            conversation = Conversation(current, clock, replied)
+            conversation = Conversation(current, clock, replied, logbook.keep)
             replying = Replying(bot, conversation)
             organisers = Organisers(settings.organizers, live, conversation, store, bot, logbook) if live else None
             first = [organisers.handler()] if organisers else []

@@ -44,11 +44,17 @@ class Conversation:
         current: Callable[[], Assistant],
         clock: Callable[[], datetime],
         on_reply: Callable[[Reply], None] = lambda _: None,
+        on_bad_rating: Callable[[str, str], None] = lambda *_: None,
     ) -> None:
         self._current = current
         self._clock = clock
         self._on_reply = on_reply
+        self._on_bad_rating = on_bad_rating
         self._followups = Followups()
+
+    def rated_badly(self, question: str, language: str) -> None:
+        """Note a question whose answer (in a language, BCP 47) did not help."""
+        self._on_bad_rating(question, language)
 
     def now(self) -> datetime:
         """The time by the clock that was passed in (aware)."""

@@ -31,6 +31,7 @@ class Delivery:
         self._bot = bot
         self._remembered = remembered
         self._answers: OrderedDict[tuple[int, int], tuple[int, ...]] = OrderedDict()
+        self._questions: OrderedDict[tuple[int, int], str] = OrderedDict()
 
     @property
     def bot(self) -> TelegramBot:
@@ -57,6 +58,14 @@ class Delivery:
         self._answers[key] = tuple(now)
         if len(self._answers) > self._remembered:
             self._answers.popitem(last=False)
+        if now:
+            self._questions[chat_id, now[-1]] = question.text or question.caption or ""
+        if len(self._questions) > self._remembered:
+            self._questions.popitem(last=False)
+
+    def question_of(self, chat_id: int, message_id: int) -> str:
+        """The question that one of the bot's messages answered, as long as it is remembered; else empty."""
+        return self._questions.get((chat_id, message_id), "")
 
     async def follow(self, message: MaybeInaccessibleMessage, outgoing: Outgoing) -> None:
         """Send below one of the bot's own messages, whose button was tapped."""
@@ -92,6 +101,8 @@ class Delivery:
         """Forget which messages were answered in a chat."""
         for key in [key for key in self._answers if key[0] == chat_id]:
             del self._answers[key]
+        for key in [key for key in self._questions if key[0] == chat_id]:
+            del self._questions[key]
 
     async def _send(
         self,

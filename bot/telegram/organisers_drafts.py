@@ -33,11 +33,15 @@ class _Checked:
 
 
 class Drafts:
-    """Drafts that wait for a tap; a restart forgets them."""
+    """Drafts that wait for a tap; a restart forgets them.
+
+    Only the newest keeps what was built for it, which takes hundreds of megabytes; an older one is built again.
+    """
 
     def __init__(self, live: Live) -> None:
         self._live = live
-        self._waiting: OrderedDict[str, _Checked] = OrderedDict()
+        self._waiting: OrderedDict[str, Change] = OrderedDict()
+        self._newest: tuple[str, Edition] | None = None
 
     async def check(
         self, document: Document, bot: TelegramBot, language: str
@@ -65,11 +69,11 @@ class Drafts:
 
     async def publish(self, key: str, language: str) -> str:
         """Publish a draft; what to say about it."""
-        draft = self._waiting.pop(key, None)
-        if draft is None:
+        change, edition = self._taken(key)
+        if change is None:
             return words.say(words.DRAFT_GONE, language)
         try:
-            done = await in_thread(lambda: self._live.publish(draft.change, draft.edition))
+            done = await in_thread(lambda: self._live.publish(change, edition))
         except OSError as error:
             return words.say(words.CANNOT_WRITE, language, why=error.strerror or type(error).__name__)
         if isinstance(done, Refused):
@@ -78,8 +82,14 @@ class Drafts:
 
     async def cancel(self, key: str, language: str) -> str:
         """Drop a draft; what to say about it."""
-        gone = self._waiting.pop(key, None) is None
-        return words.say(words.DRAFT_GONE if gone else words.CANCELLED, language)
+        change, _ = self._taken(key)
+        return words.say(words.CANCELLED if change else words.DRAFT_GONE, language)
+
+    def _taken(self, key: str) -> tuple[Change | None, Edition | None]:
+        built = self._newest[1] if self._newest and self._newest[0] == key else None
+        if built is not None:
+            self._newest = None
+        return self._waiting.pop(key, None), built
 
     def _checked(self, name: str, content: bytes) -> _Checked | Refused | None:
         now = self._live.edition
@@ -96,7 +106,8 @@ class Drafts:
 
     def _shown(self, checked: _Checked, language: str) -> tuple[str, InlineKeyboardMarkup]:
         key = secrets.token_hex(6)
-        self._waiting[key] = checked
+        self._waiting[key] = checked.change
+        self._newest = key, checked.edition
         while len(self._waiting) > _MOST_DRAFTS:
             self._waiting.popitem(last=False)
         file = f"{checked.change.part.value}/{checked.change.name}"

@@ -86,6 +86,9 @@ class Tapping:
             sent,
         )
         verdict = await self._votes.cast(ballot)
+        question = self._delivery.question_of(ballot.chat_id, ballot.message_id)
+        if verdict is Verdict.COUNTED and tap.vote is Vote.DOWN and question:
+            self._conversation.rated_badly(question, tap.language)
         # In a group the others have not voted yet.
         if isinstance(message, Message) and message.chat.type == ChatType.PRIVATE:
             await self._delivery.edit_buttons(message.chat.id, message.message_id, _without_votes(message, tap))

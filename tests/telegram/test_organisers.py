@@ -169,6 +169,19 @@ async def test_unanswered_questions_stand_together(api: BotApi, desk: Desk, fato
     assert len(cluster.labels) <= 5
 
 
+async def test_a_badly_rated_answer_leaves_its_question(api: BotApi, fatou: Stage) -> None:
+    """A question whose answer got a thumb down is listed like one that nobody could answer."""
+    awa = Stage.private(api)
+    (answer,) = await answers(awa, awa.says("C'est quand le salon ?"))
+    await answers(awa, awa.taps("👎", answer))
+    found: list[Note] = []
+    for _ in range(20):
+        found = await answers(fatou, fatou.says("/unanswered"))
+        if len(found) > 1:
+            break
+    assert "C'est quand le salon ?" in found[-1].text
+
+
 async def test_a_cluster_can_be_ignored_or_become_an_entry(api: BotApi, fatou: Stage) -> None:
     """ "New entry" sends a file to complete; "ignore" deletes the questions."""
     awa = Stage.private(api)
