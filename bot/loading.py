@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from bot.assistant import Assistant
+from bot.guide.guide import SOURCE_LANGUAGE
 from bot.guide.problems import Severity, render
 from bot.guide.reading import load_guide, read_guide
+from bot.rivalry import rivalries
 from bot.trials import trials
 from bot.understanding.fitted_cache import FittedCache
 from bot.understanding.understanding import Understanding
@@ -32,7 +34,9 @@ def problems(faq: Path, translations: Path, language: str) -> tuple[list[str], b
     reading = read_guide(faq, translations)
     found = list(reading.problems)
     if reading.guide is not None:
-        found += trials(reading.guide, Understanding(reading.guide), reading.trial_places)
+        understanding = Understanding(reading.guide)
+        found += trials(reading.guide, understanding, reading.trial_places)
+        found += (rivalry.problem(str(faq)) for rivalry in rivalries(understanding, SOURCE_LANGUAGE))
     return [render(problem, language) for problem in found], any(
         problem.severity is Severity.ERROR for problem in found
     )

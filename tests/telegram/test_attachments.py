@@ -98,12 +98,12 @@ async def test_the_event_as_a_calendar_file(awa: Stage, api: BotApi) -> None:
 
 
 async def test_the_calendar_entry_is_the_same_in_every_language(awa: Stage, api: BotApi) -> None:
-    """Opened in two languages the file makes one entry, not two; its words are in the reader's language."""
+    """Opened in two languages the file makes one entry, not two; the place is in the reader's language."""
     answer = await awa.asks(WHEN)
     files = [await awa.one_answer(awa.taps_data(f"c:{code}", answer)) for code in ("fr", "en")]
     french, english = (_event(api, file.json).events[0] for file in files)
     assert french["UID"] == english["UID"]
-    assert french["DESCRIPTION"] != english["DESCRIPTION"]
+    assert french["LOCATION"] != english["LOCATION"]
 
 
 async def test_a_calendar_entry_knows_the_place(bintou: Stage, api: BotApi) -> None:

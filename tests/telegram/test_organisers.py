@@ -169,6 +169,26 @@ async def test_unanswered_questions_stand_together(api: BotApi, desk: Desk, fato
     assert len(cluster.labels) <= 5
 
 
+async def test_a_tap_teaches_a_question(api: BotApi, desk: Desk, fatou: Stage) -> None:
+    """A question that "belongs to" an entry is answered by it from then on, stands in learned.yaml, and is settled."""
+    awa = Stage.private(api)
+    await answers(awa, awa.says("xylophones zanzibar trombones"))
+    found: list[Note] = []
+    for _ in range(20):
+        found = await answers(fatou, fatou.says("/unanswered"))
+        if len(found) > 1:
+            break
+    cluster = found[-1]
+    label = next(label for label in cluster.labels if label.startswith("→"))
+    await answers(fatou, fatou.taps(label, cluster))
+    assert cluster.text.startswith("Appris"), cluster.text
+    assert "xylophones zanzibar trombones" in (desk.faq / "learned.yaml").read_text(encoding="utf-8")
+    (again,) = await answers(awa, awa.says("xylophones zanzibar trombones"))
+    assert "👍" in again.labels or again.labels
+    (none,) = await answers(fatou, fatou.says("/unanswered"))
+    assert "Aucune" in none.text
+
+
 async def test_a_badly_rated_answer_leaves_its_question(api: BotApi, fatou: Stage) -> None:
     """A question whose answer got a thumb down is listed like one that nobody could answer."""
     awa = Stage.private(api)
