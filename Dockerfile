@@ -15,15 +15,16 @@ RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))
         > /requirements.txt \
     && /venv/bin/pip install --requirement /requirements.txt
 COPY bot bot
-RUN /venv/bin/pip install --no-deps . && /venv/bin/pip uninstall --yes pip
+RUN /venv/bin/pip install --no-deps /source && /venv/bin/pip uninstall --yes pip
 
 FROM build AS build-translate
 # pip was taken out of what is shipped; the image's own installs into it. Argos without torch: see docs/translation.md.
-RUN pip --python /venv/bin/python install '.[argos]' \
+RUN pip --python /venv/bin/python install '/source[argos]' \
     && pip --python /venv/bin/python install --no-deps 'argostranslate==1.11.*'
 
 FROM python:3.12-slim-bookworm AS base
-RUN useradd --system --uid 10001 --home-dir /app --shell /usr/sbin/nologin bot \
+RUN groupadd --system --gid 10001 bot \
+    && useradd --system --uid 10001 --gid 10001 --home-dir /app --shell /usr/sbin/nologin bot \
     && install --directory --owner bot --group bot --mode 0700 /app /app/data
 WORKDIR /app
 ENV PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 HTTP_HOST=0.0.0.0 HTTP_PORT=8080
@@ -31,7 +32,7 @@ COPY faq faq
 COPY translations translations
 # The one folder that is written to. The rest may be mounted read-only: docker run --read-only
 VOLUME /app/data
-USER bot
+USER 10001:10001
 EXPOSE 8080
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \

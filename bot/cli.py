@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import __version__
+from bot.telegram.post_command import add_parsers as post_command
 from bot.translation.commands import add_parsers as translation_commands
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     schema = commands.add_parser("schema", help="write the JSON Schemas of the YAML files, for editors")
     schema.set_defaults(run=_schema)
     translation_commands(commands)
+    post_command(commands, spoken)
     return parser
 
 

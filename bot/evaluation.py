@@ -72,12 +72,16 @@ def labelled(path: Path) -> list[Labelled]:
     return found
 
 
+def counts_as(ids: set[str]) -> set[str]:
+    """The ids, and the family's name beside each topic that the article leaves open."""
+    return ids | {_TOPICAL for entry_id in ids if entry_id.startswith(_TOPICAL + ":")}
+
+
 def is_right(question: Labelled, reply: Reply) -> bool:
     """Whether the reply is one that the question's expected ids allow."""
     if OUT_OF_SCOPE in question.expected and reply.outcome in (Outcome.UNKNOWN, Outcome.DECLINED):
         return True
-    got = {answer.id for answer in reply.answers}
-    got |= {_TOPICAL for entry_id in got if entry_id.startswith(_TOPICAL + ":")}
+    got = counts_as({answer.id for answer in reply.answers})
     if question.style == "multi":
         return set(question.expected) <= got
     return bool(got & set(question.expected))

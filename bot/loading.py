@@ -18,12 +18,17 @@ class Broken(Exception):
 
 def load_assistant(faq: Path, translations: Path, cache: Path | None) -> Assistant:
     """An assistant over the files, from the state in `cache` where that is of these very files. Raises Broken."""
+    understanding = load_understanding(faq, translations, cache)
+    return Assistant(understanding.guide, understanding)
+
+
+def load_understanding(faq: Path, translations: Path, cache: Path | None) -> Understanding:
+    """What tells questions apart, over the files; as `load_assistant`."""
     reading = load_guide(faq, translations, cache / "guide.json" if cache else None)
     if reading.guide is None:
         first = render(reading.errors[0], "en")
         raise Broken(f"{first} ({len(reading.errors)} in all: run `bamex-bot check` to see them)")
-    kept = FittedCache(cache, reading.guide.digest) if cache else None
-    return Assistant(reading.guide, Understanding(reading.guide, kept))
+    return Understanding(reading.guide, FittedCache(cache, reading.guide.digest) if cache else None)
 
 
 def problems(faq: Path, translations: Path, language: str) -> tuple[list[str], bool]:

@@ -123,8 +123,6 @@ def _unspaced(languages: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
 
 def _all_names(languages: tuple[str, ...]) -> list[tuple[str, str]]:
     spoken = [
-        (code, str(locale(reader).languages.get(code.split("-")[0], "")))
-        for reader in languages
-        for code in languages
+        (code, str(locale(reader).languages.get(code.split("-")[0], ""))) for reader in languages for code in languages
     ]
     return [*spoken, *((code, name) for code in languages for name in _ALSO.get(code, ()))]

@@ -57,7 +57,7 @@ class Understanding:
     """Built once for a Guide; what a language needs is built when that language is first met."""
 
     def __init__(self, guide: Guide, cache: FittedCache | None = None) -> None:
-        self._guide = guide
+        self.guide = guide
         self._cache = cache
         self._analysers: dict[str, Analyser] = {}
         self._matchers: dict[str, Matcher] = {}
@@ -68,13 +68,13 @@ class Understanding:
         kept = self._cache.load("languages") if self._cache else None
         if kept is not None:
             return LanguageModel(kept)
-        model = LanguageModel.fit({code: self._words_of(code) for code in self._guide.languages})
+        model = LanguageModel.fit({code: self._words_of(code) for code in self.guide.languages})
         if self._cache:
             self._cache.save("languages", model.to_arrays())
         return model
 
     def _words_of(self, language: str) -> Counter[str]:
-        spoken = self._guide.languages[language]
+        spoken = self.guide.languages[language]
         counts = Counter(word for texts in spoken.variants.values() for text in texts for word in words(text))
         for phrases in spoken.vocabulary.values():
             counts.update(word for phrase in phrases for word in words(phrase))
@@ -84,7 +84,7 @@ class Understanding:
 
     def analyser(self, language: str) -> Analyser:
         if language not in self._analysers:
-            self._analysers[language] = Analyser(self._guide, language)
+            self._analysers[language] = Analyser(self.guide, language)
         return self._analysers[language]
 
     def matcher(self, language: str) -> Matcher:
@@ -94,13 +94,13 @@ class Understanding:
 
     def warm_up(self) -> None:
         """Build what every language needs, so that no visitor waits for it: seconds, or most of one from a cache."""
-        for language in self._guide.languages:
+        for language in self.guide.languages:
             self.matcher(language)
 
     def keep_in(self, cache: FittedCache) -> None:
         """Keep all that was fitted, for the next start."""
         cache.save("languages", self.model.to_arrays())
-        for language in self._guide.languages:
+        for language in self.guide.languages:
             cache.save(f"matcher-{language}", self.matcher(language).to_arrays())
 
     def _kept(self, language: str) -> Matcher | None:
@@ -119,7 +119,7 @@ class Understanding:
 
     def _examples(self, language: str) -> Iterable[Example]:
         analyser = self.analyser(language)
-        for template, texts in self._guide.languages[language].variants.items():
+        for template, texts in self.guide.languages[language].variants.items():
             for text in texts:
                 analysis = analyser.analyse(words(text), is_variant=True)
                 yield Example(_INTENTS.get(template, template), analysis.text, analysis.terms)
@@ -140,9 +140,9 @@ class Understanding:
     def _resolve(self, match: Match, analysis: Analysis) -> list[Finding]:
         """The entries behind an intent: one for each name asked about, or the entry itself."""
         if match.label == COUNTRY_INTENT:
-            return self._by_name(match, analysis, "delegation", self._guide.event.delegations, "country_not_named")
+            return self._by_name(match, analysis, "delegation", self.guide.event.delegations, "country_not_named")
         if match.label == COMPANY_INTENT:
-            companies = {key: key for key in self._guide.event.exhibitors}
+            companies = {key: key for key in self.guide.event.exhibitors}
             return self._by_name(match, analysis, "exhibitor", companies, "exhibitor_not_named")
         return [Finding(match.label, match)]
 
@@ -151,13 +151,13 @@ class Understanding:
     ) -> list[Finding]:
         about_companies = match.label == COMPANY_INTENT
         subjects = {key: subject for subject, key in known.items()}
-        place = self._guide.event.place.country
+        place = self.guide.event.place.country
         findings: dict[str, Finding] = {}
         for mention in analysis.mentions:
             if (mention.name.kind is Kind.COMPANY) is not about_companies or mention.name.key == place:
                 continue
             key = mention.name.key
-            if key == self._guide.event.guest_of_honour and not about_companies:
+            if key == self.guide.event.guest_of_honour and not about_companies:
                 entry = "guest_of_honour"
             else:
                 entry = f"{template}:{subjects[key]}" if key in subjects else unnamed
@@ -217,7 +217,7 @@ class Understanding:
         if not different:
             return None
         answers = tuple(different.values())[:MOST_ANSWERS]
-        return Decision(sure[0].language, self._guide.entries[answers[0].entry].outcome, answers)
+        return Decision(sure[0].language, self.guide.entries[answers[0].entry].outcome, answers)
 
     def _likewise(self, reading: Reading, findings: Sequence[Finding]) -> list[Finding]:
         """The same question about another name: to a part of the message that is hardly more than that name."""
@@ -232,11 +232,11 @@ class Understanding:
 
     def _joints(self, language: str) -> re.Pattern[str]:
         if language not in self._joint:
-            self._joint[language] = joints(self._guide.languages[language].vocabulary.get("and", ()))
+            self._joint[language] = joints(self.guide.languages[language].vocabulary.get("and", ()))
         return self._joint[language]
 
     def _decide(self, reading: Reading) -> Decision:
-        outcomes = [self._guide.entries[finding.entry].outcome for finding in reading.findings]
+        outcomes = [self.guide.entries[finding.entry].outcome for finding in reading.findings]
         return decide(reading.language, reading.findings, outcomes)
 
     def _read(self, found_words: Sequence[str], hints: Sequence[str | None]) -> Reading:

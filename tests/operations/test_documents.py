@@ -48,5 +48,5 @@ def test_the_image_runs_without_rights() -> None:
     stages = re.findall(r"^FROM (\S+) AS (\S+)$", dockerfile, re.MULTILINE)
     assert stages[-1] == ("base", "slim")
     assert ("base", "translate") in stages
-    for line in ("USER bot", "STOPSIGNAL SIGTERM", "HEALTHCHECK "):
+    for line in ("USER 10001:10001", "STOPSIGNAL SIGTERM", "HEALTHCHECK "):
         assert re.search(rf"^{line}", dockerfile, re.MULTILINE)

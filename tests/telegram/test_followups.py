@@ -28,9 +28,7 @@ WHERE = "C'est où ?"
         ("kwa Kiswahili?", "sw"),
     ],
 )
-async def test_the_last_answer_in_another_language(
-    awa: Stage, assistant: Assistant, text: str, language: str
-) -> None:
+async def test_the_last_answer_in_another_language(awa: Stage, assistant: Assistant, text: str, language: str) -> None:
     """A message that only names a language repeats the last answer in that language."""
     await awa.asks(WHERE)
     answer = await awa.asks(text)
