@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot import __version__
 from bot.telegram.post_command import add_parsers as post_command
+from bot.telegram.posters import add_parsers as poster_commands
 from bot.translation.commands import add_parsers as translation_commands
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     schema.set_defaults(run=_schema)
     translation_commands(commands)
     post_command(commands, spoken)
+    poster_commands(commands)
     return parser
 
 

@@ -1,6 +1,6 @@
 """How often the bot is right on the labelled questions: the floor may rise, never sink.
 
-The questions under tests/questions were written apart from the FAQ, by people who had not read its variants; the figures
+The questions under tests/questions were written apart from the FAQ, without reading its variants; the figures
 beside each floor are those of the day it was set, with all questions of the language in one run.
 """
 
@@ -61,7 +61,7 @@ def test_questions_about_other_things_are_not_answered(verdicts: dict[str, list[
 
 
 def test_wrong_answers_are_rarer_than_honest_doubt(verdicts: dict[str, list[Verdict]]) -> None:
-    """An in-scope question that is not answered rightly gets a choice or an "I don't know" more often than a wrong answer."""
+    """Of the in-scope questions few are answered wrongly: in doubt the bot offers a choice or says so."""
     inside = [verdict for group in verdicts.values() for verdict in group if verdict.question.in_scope]
     wrong = [verdict for verdict in inside if verdict.wrongly_answered]
     assert len(wrong) <= MOST_WRONGLY_ANSWERED * len(inside)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bot.understanding.calibration import Trial, fit_curves, known_share
 from bot.understanding.features import GROUPS, MAX_WORDS, WEIGHTS, pair_features, term_features, word_features
-from bot.understanding.nearby import Nearby
+from bot.understanding.nearby import POSTINGS, Nearby
 from bot.understanding.packing import pack
 from bot.understanding.text import words
 
@@ -29,8 +29,6 @@ GROUP_WEIGHTS = np.array([WEIGHTS[group] if group in LETTERS else 0 for group in
 
 def index_arrays(examples: Sequence[tuple[str, str, Sequence[str]]]) -> dict[str, NDArray[Any]]:
     """Everything that a Matcher of a large table holds, learnt from (label, text, terms)."""
-    from scipy import sparse
-
     labels = sorted({label for label, _, _ in examples})
     place = {label: number for number, label in enumerate(labels)}
     owner = np.array([place[label] for label, _, _ in examples], dtype=np.int32)
@@ -40,19 +38,12 @@ def index_arrays(examples: Sequence[tuple[str, str, Sequence[str]]]) -> dict[str
     group = np.array([GROUPS.index(name[0]) for name in ids], dtype=np.int32)
     held = np.bincount(columns, minlength=len(ids))
     keep = (held > RARE) | (group != GROUPS.index("p"))
-    kept = keep[columns]
-    starts = np.concatenate([[0], np.cumsum(kept, dtype=np.int32)])[starts].astype(np.int32)
-    columns = (np.cumsum(keep, dtype=np.int32) - 1)[columns[kept]].astype(np.int32)
-    repeats = repeats[kept]
     vocabulary = [name for name, kept in zip(ids, keep.tolist(), strict=True) if kept]
-    group, held = group[keep], held[keep]
     # Most of what was counted is pairs that one variant holds: let go of before the index is built, not after.
-    del ids, kept, keep
-    by_feature = sparse.csr_array(
-        (np.ones(len(columns), dtype=np.int8), columns, starts), shape=(len(examples), len(vocabulary))
-    ).tocsc()
-    postings = by_feature.indices.astype(np.int32, copy=False)
-    labels_with = _owners(owner[postings], by_feature.indptr)
+    del ids
+    starts, columns, repeats = _without(starts, columns, repeats, keep)
+    group, held = group[keep], held[keep]
+    posting_starts, postings, labels_with = _inverted(starts, columns, owner, held)
     weight = (np.log((1 + len(labels)) / (1 + labels_with)) + 1).astype(np.float32)
     arrays: dict[str, NDArray[Any]] = {
         "weight": weight,
@@ -62,9 +53,10 @@ def index_arrays(examples: Sequence[tuple[str, str, Sequence[str]]]) -> dict[str
         "row_starts": starts,
         "row_ids": columns,
         "row_values": _scaled(starts, columns, repeats, weight, group),
-        "posting_starts": by_feature.indptr.astype(np.int64),
+        "posting_starts": posting_starts,
         "postings": postings,
     }
+    del repeats
     unseen_weight = float(np.log((1 + len(labels)) / 2) + 1)
     curves = _calibrated(arrays, labels_with, held, unseen_weight)
     return {
@@ -103,18 +95,62 @@ def count_features(
         columns.extend(count)
         repeats.extend(min(times, 255) for times in count.values())
         starts.append(len(columns))
-    as_numbers = (np.frombuffer(starts, dtype=np.int32), np.array(columns, dtype=np.int32))
-    return ids, frequency, *as_numbers, np.array(repeats, dtype=np.uint8)
+    # The numbers stay where they were counted: for a large table a copy would be what takes the most memory of all.
+    as_numbers = (np.frombuffer(starts, dtype=np.int32), np.frombuffer(columns, dtype=np.int32))
+    return ids, frequency, *as_numbers, np.frombuffer(repeats, dtype=np.uint8)
 
 
-def _owners(owners: NDArray[np.int32], starts: NDArray[Any]) -> NDArray[np.int64]:
-    """How many labels hold each feature, from the owners of its variants, label by label."""
-    if not len(owners):
-        return np.zeros(len(starts) - 1, dtype=np.int64)
-    new = np.ones(len(owners), dtype=np.int32)
-    new[1:] = owners[1:] != owners[:-1]
-    new[starts[:-1]] = 1
-    return np.add.reduceat(new, starts[:-1], dtype=np.int64)
+def _without(
+    starts: NDArray[np.int32], columns: NDArray[np.int32], repeats: NDArray[np.uint8], keep: NDArray[np.bool_]
+) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint8]]:
+    """The table without the features that are not kept, those that are numbered anew."""
+    number = (np.cumsum(keep, dtype=np.int32) - 1).astype(np.int32)
+    sizes = np.zeros(len(starts), dtype=np.int32)
+    end = 0
+    for first in range(0, len(starts) - 1, ROWS_AT_ONCE):
+        bounds = starts[first : first + ROWS_AT_ONCE + 1]
+        span = slice(bounds[0], bounds[-1])
+        kept = keep[columns[span]]
+        slots = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
+        sizes[first + 1 : first + len(bounds)] = np.bincount(slots[kept], minlength=len(bounds) - 1)
+        begin, end = end, end + int(np.count_nonzero(kept))
+        # In place: what is kept is never written beyond what has been read.
+        columns[begin:end] = number[columns[span][kept]]
+        repeats[begin:end] = repeats[span][kept]
+    return np.cumsum(sizes, dtype=np.int32), columns[:end], repeats[:end]
+
+
+def _inverted(
+    starts: NDArray[np.int32], columns: NDArray[np.int32], owner: NDArray[np.int32], held: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
+    """Where each feature's postings start, the postings, and how many labels hold each feature.
+
+    Of more postings than a question reads, evenly spread ones are kept: most of a table is its commonest features.
+    """
+    sizes = np.minimum(held, POSTINGS)
+    posting_starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    postings = np.zeros(int(posting_starts[-1]), dtype=np.int32)
+    labels_with, seen = np.zeros(len(held), dtype=np.int64), np.zeros(len(held), dtype=np.int64)
+    last_owner = np.full(len(held), -1, dtype=np.int32)
+    for first in range(0, len(starts) - 1, ROWS_AT_ONCE):
+        bounds = starts[first : first + ROWS_AT_ONCE + 1]
+        features = columns[bounds[0] : bounds[-1]]
+        rows = np.repeat(np.arange(first, first + len(bounds) - 1, dtype=np.int32), np.diff(bounds))
+        order = np.argsort(features, kind="stable")
+        features, rows = features[order], rows[order]
+        owners = owner[rows]
+        begins = np.flatnonzero(np.diff(features, prepend=-1))
+        runs = np.diff(begins, append=len(features))
+        before = np.concatenate([[-1], owners[:-1]])
+        before[begins] = last_owner[features[begins]]
+        labels_with += np.bincount(features[owners != before], minlength=len(held))
+        rank = np.arange(len(features)) - np.repeat(begins - seen[features[begins]], runs)
+        seen[features[begins]] += runs
+        last_owner[features[begins]] = owners[begins + runs - 1]
+        slot = rank * sizes[features] // held[features]
+        taken = slot < (rank + 1) * sizes[features] // held[features]
+        postings[posting_starts[features[taken]] + slot[taken]] = rows[taken]
+    return posting_starts, postings, labels_with
 
 
 def _scaled(

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 from bot.guide.guide import SOURCE_LANGUAGE, Guide
 from bot.understanding.analysis import Analyser, Analysis
@@ -61,6 +62,7 @@ class Understanding:
         self._cache = cache
         self._analysers: dict[str, Analyser] = {}
         self._matchers: dict[str, Matcher] = {}
+        self._fitting = Lock()
         self._joint: dict[str, re.Pattern[str]] = {}
         self.model = self._language_model()
 
@@ -88,9 +90,13 @@ class Understanding:
         return self._analysers[language]
 
     def matcher(self, language: str) -> Matcher:
-        if language not in self._matchers:
-            self._matchers[language] = self._kept(language) or self._fitted(language)
-        return self._matchers[language]
+        found = self._matchers.get(language)
+        if found is None:
+            # A reply and the warming thread may want the same language; fitting it twice would take twice as long.
+            with self._fitting:
+                found = self._matchers.get(language) or self._kept(language) or self._fitted(language)
+                self._matchers[language] = found
+        return found
 
     def warm_up(self) -> None:
         """Build what every language needs, so that no visitor waits for it: seconds, or most of one from a cache."""

@@ -45,5 +45,5 @@ async def client() -> AsyncIterator[aiohttp.ClientSession]:
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the first of the processes compiles, the next ones find."""
     folder = tmp_path_factory.mktemp("compiled")
-    load_assistant(FAQ, TRANSLATIONS, folder)
+    load_assistant(FAQ, TRANSLATIONS, folder).warm_up()
     return folder
