@@ -23,6 +23,8 @@ _LOGGER = logging.getLogger(__name__)
 _SETTLED_SECONDS = 0.2
 _LONGEST_UNSETTLED = 0.8
 _LOOK_EVERY_MS = 500
+# The first visitors after a first start wait for what is fitted for them; the proof would fit it a second time beside.
+_PROOF_AFTER = 60.0
 
 Signature = tuple[tuple[str, int, int, int], ...]
 
@@ -133,8 +135,9 @@ class Live:
         """Refresh whenever the files change, and tell what came of it, until cancelled."""
         if self._trouble is not None:
             await tell(self._trouble)
+        prove_at = time.monotonic() + _PROOF_AFTER
         async for _ in self._stirrings():
-            if self.signature() == self._seen and self._proven:
+            if self.signature() == self._seen and (self._proven or time.monotonic() < prove_at):
                 continue
             await self._settled()
             try:
@@ -192,6 +195,7 @@ class Live:
                 raise Broken(f"{line} ({len(first.errors)} in all: run `bamex-bot check` to see them)")
             # Fitting every language takes a while: visitors are answered meanwhile, the rest is checked by `watch`.
             self._proven = False
+            self._keep_sources(first.sources)
             return first, None
         if former.sources.digest == sources.digest:
             return former, None
@@ -234,8 +238,11 @@ class Live:
         self._keep(edition)
 
     def _keep(self, edition: Edition) -> None:
+        self._keep_sources(edition.sources)
+        edition.keep_compiled(self._cache)
+
+    def _keep_sources(self, sources: Sources) -> None:
         try:
-            self._history.keep_good(edition.sources)
+            self._history.keep_good(sources)
         except OSError as error:
             _LOGGER.warning("the last good state cannot be kept (%s): check HISTORY_DIR", error.strerror)
-        edition.keep_compiled(self._cache)

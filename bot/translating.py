@@ -29,14 +29,16 @@ class Interpreter:
 
     async def reply(self, assistant: Assistant, question: Question) -> Reply:
         """The assistant's reply, in the chosen language if that is safe, else with a line that says so."""
-        reply = assistant.reply(question)
+        return (await self.speaker(assistant, question)).reply(question)
+
+    async def speaker(self, assistant: Assistant, question: Question) -> Assistant:
+        """An assistant that has the texts it needs to answer the question in its chosen language, as far as is safe."""
         language = question.chosen_language
         if language is None or language in assistant.languages or not self.can(language):
-            return reply
-        templates = {assistant.guide.entries[answer.id].template for answer in reply.answers}
-        for template in templates:
-            await self._on_demand.prepare(assistant.guide, language, template)
-        return assistant.speaking(self._on_demand.extended(assistant.guide, language)).reply(question)
+            return assistant
+        for answer in assistant.reply(question).answers:
+            await self._on_demand.prepare(assistant.guide, language, assistant.guide.entries[answer.id].template)
+        return assistant.speaking(self._on_demand.extended(assistant.guide, language))
 
     def reply_now(self, assistant: Assistant, question: Question) -> Reply:
         """The same for a caller without an event loop."""

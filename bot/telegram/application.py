@@ -36,6 +36,7 @@ from bot.telegram.profile import publish_profile
 from bot.telegram.replying import Replying
 from bot.telegram.visitors import Context, Visitors
 from bot.telegram.webhook import Webhook
+from bot.translating import Interpreter
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -107,7 +108,8 @@ async def run(
                 logbook.replied(reply)
 
             conversation = Conversation(current, clock, replied, logbook.keep)
-            replying = Replying(bot, conversation)
+            interpreter = Interpreter(current(), settings.cache_dir / "translations")
+            replying = Replying(bot, conversation, interpreter)
             organisers = Organisers(settings.organizers, live, conversation, store, bot, logbook) if live else None
             first = [organisers.handler()] if organisers else []
             application = build(bot, conversation, store, replying, settings.farewell, settings.organizers, first)
@@ -130,6 +132,7 @@ async def run(
                 try:
                     return await _live(application, settings, current, stop, intake, replying, watch)
                 finally:
+                    interpreter.close()
                     await logbook.finish()
     except (StoreUnavailable, Refused, PortTaken) as error:
         _LOGGER.critical("%s", error)

@@ -69,10 +69,19 @@ class Conversation:
         """The language for what is said unasked: the chosen one, or else Telegram's, or the nearest that has texts."""
         return self.assistant.nearest_language(reader.chosen or reader.client)
 
-    def reply(self, words: Words, reader: Reader, chat_id: int | None = None) -> Outgoing:
-        """The reply to a question; in a chat, it may follow up the last answer there."""
-        assistant = self.assistant
-        reply = self._reply(assistant, Question(words.text, self._clock(), reader.chosen, reader.client), chat_id)
+    def question(self, words: Words, reader: Reader) -> Question:
+        """What somebody asks, now."""
+        return Question(words.text, self._clock(), reader.chosen, reader.client)
+
+    def reply(
+        self, words: Words, reader: Reader, chat_id: int | None = None, speaker: Assistant | None = None
+    ) -> Outgoing:
+        """The reply to a question; in a chat, it may follow up the last answer there.
+
+        `speaker` is the assistant to reply with, if not that of the moment.
+        """
+        assistant = speaker or self.assistant
+        reply = self._reply(assistant, self.question(words, reader), chat_id)
         self._on_reply(reply)
         language = reply.language
         # The suggestions stand on the buttons; the text need not repeat them.
@@ -90,7 +99,7 @@ class Conversation:
 
     def alone(self, words: Words, reader: Reader, *notes: str) -> Outgoing:
         """The reply to a question without buttons, for where a tap could not be followed; with notes, as `sourced`."""
-        reply = self.assistant.reply(Question(words.text, self._clock(), reader.chosen, reader.client))
+        reply = self.assistant.reply(self.question(words, reader))
         self._on_reply(reply)
         if reply.answers:
             return self.sourced(reply.answers, reply.language, *notes)

@@ -159,7 +159,7 @@ class Pacing(BaseRateLimiter[None]):
         lanes = [(f"chat {chat_id}", 1, _UNEVEN * limits.chat_interval, 1)]
         if _is_group(chat_id):
             lanes.append((f"group {chat_id}", limits.group_per_minute, _UNEVEN * 60.0, limits.group_per_minute // 2))
-        lanes.append(("all", limits.per_second, _UNEVEN, max(1, limits.per_second // 10)))
+        lanes.append(("all", limits.per_second, 1.0, max(1, limits.per_second // 10)))
         try:
             # A turn among all is taken last, when it can be used.
             for lane in lanes:

@@ -14,6 +14,7 @@ from bot.telegram.addressing import Words
 from bot.telegram.connection import TelegramBot
 from bot.telegram.conversation import Conversation, Outgoing, Reader
 from bot.telegram.logs import brief
+from bot.translating import Interpreter
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -26,8 +27,10 @@ _SHOWN_SECONDS = 4.5
 class Replying:
     """Replies at once when everything is built, and otherwise in a thread, so that no other visitor waits."""
 
-    def __init__(self, bot: TelegramBot, conversation: Conversation) -> None:
-        self._bot, self._conversation = bot, conversation
+    def __init__(
+        self, bot: TelegramBot, conversation: Conversation, interpreter: Interpreter | None = None
+    ) -> None:
+        self._bot, self._conversation, self._interpreter = bot, conversation, interpreter
         self._warm: Assistant | None = None
         self._warming: tuple[Assistant, asyncio.Task[None]] | None = None
         self._one_at_a_time = asyncio.Lock()
@@ -43,8 +46,19 @@ class Replying:
         if self._warming is not None:
             self._warming[1].cancel()
 
+    def can_speak(self, language: str) -> bool:
+        """Whether replies can be had in a language (BCP 47): from its file, or from language packages."""
+        known = self._conversation.assistant.languages
+        return language in known or (self._interpreter is not None and self._interpreter.can(language))
+
     async def reply(self, words: Words, reader: Reader, chat_id: int) -> Outgoing:
         """The reply to a question in a chat."""
+        assistant = self._conversation.assistant
+        if self._interpreter and reader.chosen and reader.chosen not in assistant.languages:
+            async with self._typing(chat_id):
+                question = self._conversation.question(words, reader)
+                speaker = await self._interpreter.speaker(assistant, question)
+            return self._conversation.reply(words, reader, chat_id, speaker)
         if self._warm is self._conversation.assistant:
             return self._conversation.reply(words, reader, chat_id)
         # The FAQ may have a new edition, which begins cold.

@@ -108,7 +108,7 @@ class Visitors:
                 return say("privacy", "privacy_votes", "privacy_groups", reader=reader)
             case "privacy":
                 return say("privacy", "privacy_votes", reader=reader)
-            case "language" if command.argument in self._conversation.assistant.languages:
+            case "language" if command.argument and self._replying.can_speak(command.argument):
                 await self._store.choose_language(keeper(user, chat), command.argument)
                 chosen = Reader(command.argument, reader.client)
                 return self._conversation.plain(self._conversation.language_chosen(chosen), chosen)
