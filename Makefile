@@ -14,7 +14,7 @@ help:
 	@echo "make test   set up, then lint, types and all tests"
 	@echo "make check  lint, types and the FAQ's own checks"
 	@echo "make bench  speed and accuracy beside other matchers"
-	@echo "make soak   the long runs: a million fuzzed questions"
+	@echo "make soak   the long runs: a million fuzzed questions, 200 kills, 100,000 questions"
 	@echo "make clean  remove what these commands made"
 
 $(BIN)/python:
@@ -55,10 +55,12 @@ $(VENV)/.bench: pyproject.toml | $(BIN)/python
 bench: $(VENV)/.bench
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.translation.bench
+	$(BIN)/python -m tests.bench.replies
 
 # The long runs, of which `make test` holds a short slice each.
 soak: $(VENV)/.test
 	MATCHER_FUZZ=1000000 $(BIN)/pytest tests/understanding/test_matcher_hostile.py -k long_run
+	SOAK_KILLS=200 SOAK_QUESTIONS=100000 $(BIN)/pytest -s tests/operations/test_kills.py tests/operations/test_soak.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

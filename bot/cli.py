@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import __version__
+from bot.operations.commands import add_parsers as operations_commands
 from bot.telegram.post_command import add_parsers as post_command
 from bot.telegram.posters import add_parsers as poster_commands
 from bot.translation.commands import add_parsers as translation_commands
@@ -72,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     translation_commands(commands)
     post_command(commands, spoken)
     poster_commands(commands)
+    operations_commands(commands)
     return parser
 
 

@@ -100,14 +100,14 @@ def _decode_text(values: list[str]) -> Text:
 
 
 def _encode_answer(answer: Mapping[Phase, Text]) -> list[list[str]]:
-    """One text where it is the same in every phase, else one for each."""
-    texts = [answer[phase] for phase in _PHASES]
-    return [_encode_text(text) for text in (texts[:1] if texts.count(texts[0]) == len(texts) else texts)]
+    """One text where it is the same in every phase, else one for each, empty where the gate left it out."""
+    texts = [_encode_text(answer[phase]) if phase in answer else [] for phase in _PHASES]
+    return texts[:1] if texts.count(texts[0]) == len(texts) else texts
 
 
 def _decode_answer(values: list[list[str]]) -> dict[Phase, Text]:
-    texts = [_decode_text(text) for text in values]
-    return dict(zip(_PHASES, texts * len(_PHASES) if len(texts) == 1 else texts, strict=True))
+    texts = zip(_PHASES, values * len(_PHASES) if len(values) == 1 else values, strict=True)
+    return {phase: _decode_text(text) for phase, text in texts if text}
 
 
 def _encode_language(language: Language) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bot.understanding.calibration import Trial, fit_curves, known_share
 from bot.understanding.features import GROUPS, MAX_WORDS, WEIGHTS, pair_features, term_features, word_features
-from bot.understanding.nearby import POSTINGS, Nearby
+from bot.understanding.nearby import LOGS, POSTINGS, Nearby, Rows
 from bot.understanding.packing import pack
 from bot.understanding.text import words
 
@@ -23,7 +23,7 @@ LETTERS = ("3", "5", "p", "d", "t", "u")
 RARE = 1
 ASKED_TO_CALIBRATE = 800
 # Weighing all rows at once would double the memory that fitting takes.
-ROWS_AT_ONCE = 5_000
+ROWS_AT_ONCE = 2_500
 GROUP_WEIGHTS = np.array([WEIGHTS[group] if group in LETTERS else 0 for group in GROUPS], dtype=np.float32)
 
 
@@ -34,41 +34,71 @@ def index_arrays(examples: Sequence[tuple[str, str, Sequence[str]]]) -> dict[str
     owner = np.array([place[label] for label, _, _ in examples], dtype=np.int32)
     row_order = np.argsort(owner, kind="stable").astype(np.int32)
     owner = owner[row_order]
-    ids, frequency, starts, columns, repeats = count_features((examples[row] for row in row_order.tolist()), LETTERS)
-    group = np.array([GROUPS.index(name[0]) for name in ids], dtype=np.int32)
-    held = np.bincount(columns, minlength=len(ids))
-    keep = (held > RARE) | (group != GROUPS.index("p"))
-    vocabulary = [name for name, kept in zip(ids, keep.tolist(), strict=True) if kept]
-    # Most of what was counted is pairs that one variant holds: let go of before the index is built, not after.
-    del ids
-    starts, columns, repeats = _without(starts, columns, repeats, keep)
-    group, held = group[keep], held[keep]
-    posting_starts, postings, labels_with = _inverted(starts, columns, owner, held)
-    weight = (np.log((1 + len(labels)) / (1 + labels_with)) + 1).astype(np.float32)
-    arrays: dict[str, NDArray[Any]] = {
-        "weight": weight,
-        "group": group,
-        "owner": owner,
-        "row_order": row_order,
-        "row_starts": starts,
-        "row_ids": columns,
-        "row_values": _scaled(starts, columns, repeats, weight, group),
-        "posting_starts": posting_starts,
-        "postings": postings,
-    }
-    del repeats
+    numbers, extras, table = _said(examples[row] for row in row_order.tolist())
+    ids: dict[str, int] = {}
+    parts, part_starts = array("i"), array("i", [0])
+    for word in numbers:
+        parts.extend(ids.setdefault(name, len(ids)) for name in word_features(word) if name[0] in LETTERS)
+        part_starts.append(len(parts))
+    table["part_starts"], table["part_ids"] = _numbers(part_starts), _numbers(parts)
+    table["row_extras"] += len(ids)
+    vocabulary = [*ids, *extras]
+    del ids, extras
+    table["group"] = np.array([GROUPS.index(name[0]) for name in vocabulary], dtype=np.int32)
+    held, labels_with = _holders(Rows(table), owner, len(vocabulary))
+    table["owner"], table["row_order"] = owner, row_order
+    table["weight"] = (np.log((1 + len(labels)) / (1 + labels_with)) + 1).astype(np.float32)
+    table |= _inverted(table, held)
     unseen_weight = float(np.log((1 + len(labels)) / 2) + 1)
-    curves = _calibrated(arrays, labels_with, held, unseen_weight)
+    curves = _calibrated(table, labels_with, held, unseen_weight)
     return {
-        **arrays,
+        **table,
         "labels": pack(labels),
         "texts": pack([text for _, text, _ in examples]),
         "vocabulary": pack(vocabulary),
-        "words": pack(list(frequency)),
-        "word_counts": np.array(list(frequency.values()), dtype=np.int32),
+        "words": pack(list(numbers)),
+        "word_counts": np.bincount(table["row_words"], minlength=len(numbers)).astype(np.int32),
         "letters": pack(LETTERS),
         "scalars": np.array([unseen_weight, *curves]),
     }
+
+
+def _said(
+    examples: Iterable[tuple[str, str, Sequence[str]]],
+) -> tuple[dict[str, int], list[str], dict[str, NDArray[Any]]]:
+    """The words, what else the texts hold (pairs and terms), and which of both each text holds, by number.
+
+    A text's words are a tenth of its features, and what they are made of is known by word: the features themselves
+    would be most of the memory.
+    """
+    numbers: dict[str, int] = {}
+    others: dict[str, int] = {}
+    words_said, word_starts = array("i"), array("i", [0])
+    others_said, other_starts = array("i"), array("i", [0])
+    for _, text, terms in examples:
+        said = words(text)[:MAX_WORDS]
+        words_said.extend(numbers.setdefault(word, len(numbers)) for word in said)
+        word_starts.append(len(words_said))
+        others_said.extend(others.setdefault(name, len(others)) for name in pair_features(said))
+        if terms:
+            others_said.extend(others.setdefault(name, len(others)) for name in term_features(terms))
+        other_starts.append(len(others_said))
+    counted = _numbers(others_said)
+    keep = np.bincount(counted, minlength=len(others)) > RARE
+    keep |= np.fromiter((name[0] != "p" for name in others), dtype=bool, count=len(others))
+    kept = keep[counted]
+    table: dict[str, NDArray[Any]] = {
+        "word_starts": _numbers(word_starts),
+        "row_words": _numbers(words_said),
+        "extra_starts": np.concatenate([[0], np.cumsum(kept)])[_numbers(other_starts)].astype(np.int32),
+        "row_extras": (np.cumsum(keep, dtype=np.int32) - 1)[counted[kept]].astype(np.int32),
+    }
+    return numbers, [name for name, stays in zip(others, keep.tolist(), strict=True) if stays], table
+
+
+def _numbers(counted: array[int]) -> NDArray[np.int32]:
+    """The numbers where they are, not copied: they stay as long as the array does."""
+    return np.frombuffer(counted, dtype=np.int32) if counted else np.zeros(0, dtype=np.int32)
 
 
 def count_features(
@@ -100,76 +130,57 @@ def count_features(
     return ids, frequency, *as_numbers, np.frombuffer(repeats, dtype=np.uint8)
 
 
-def _without(
-    starts: NDArray[np.int32], columns: NDArray[np.int32], repeats: NDArray[np.uint8], keep: NDArray[np.bool_]
-) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.uint8]]:
-    """The table without the features that are not kept, those that are numbered anew."""
-    number = (np.cumsum(keep, dtype=np.int32) - 1).astype(np.int32)
-    sizes = np.zeros(len(starts), dtype=np.int32)
-    end = 0
-    for first in range(0, len(starts) - 1, ROWS_AT_ONCE):
-        bounds = starts[first : first + ROWS_AT_ONCE + 1]
-        span = slice(bounds[0], bounds[-1])
-        kept = keep[columns[span]]
-        slots = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
-        sizes[first + 1 : first + len(bounds)] = np.bincount(slots[kept], minlength=len(bounds) - 1)
-        begin, end = end, end + int(np.count_nonzero(kept))
-        # In place: what is kept is never written beyond what has been read.
-        columns[begin:end] = number[columns[span][kept]]
-        repeats[begin:end] = repeats[span][kept]
-    return np.cumsum(sizes, dtype=np.int32), columns[:end], repeats[:end]
+def _distinct(rows: Rows, size: int) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int64]]]:
+    """Some rows at a time: row, feature and how often it stands there, by row and then by feature."""
+    for first in range(0, len(rows), ROWS_AT_ONCE):
+        some = np.arange(first, min(first + ROWS_AT_ONCE, len(rows)), dtype=np.int32)
+        slots, features = rows.held(some)
+        keys, counts = np.unique(slots * size + features, return_counts=True)
+        yield some[keys // size], keys % size, counts
 
 
-def _inverted(
-    starts: NDArray[np.int32], columns: NDArray[np.int32], owner: NDArray[np.int32], held: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int64]]:
-    """Where each feature's postings start, the postings, and how many labels hold each feature.
+def _holders(rows: Rows, owner: NDArray[np.int32], size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """How many rows and how many labels hold each feature; a label's rows stand together."""
+    held, labels_with = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+    last_owner = np.full(size, -1, dtype=np.int32)
+    for row, feature, _ in _distinct(rows, size):
+        held += np.bincount(feature, minlength=size)
+        # Every (label, feature) once, in the order of labels; one that the rows before ended with is counted already.
+        keys = np.unique(owner[row].astype(np.int64) * size + feature)
+        labels, features = keys // size, keys % size
+        labels_with += np.bincount(features[labels != last_owner[features]], minlength=size)
+        last_owner[features] = labels
+    return held, labels_with
+
+
+def _inverted(table: Mapping[str, NDArray[Any]], held: NDArray[np.int64]) -> dict[str, NDArray[Any]]:
+    """The postings of each feature, and each row's scale by group.
 
     Of more postings than a question reads, evenly spread ones are kept: most of a table is its commonest features.
     """
+    rows, group, weight = Rows(table), table["group"], table["weight"]
     sizes = np.minimum(held, POSTINGS)
-    posting_starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    postings = np.zeros(int(posting_starts[-1]), dtype=np.int32)
-    labels_with, seen = np.zeros(len(held), dtype=np.int64), np.zeros(len(held), dtype=np.int64)
-    last_owner = np.full(len(held), -1, dtype=np.int32)
-    for first in range(0, len(starts) - 1, ROWS_AT_ONCE):
-        bounds = starts[first : first + ROWS_AT_ONCE + 1]
-        features = columns[bounds[0] : bounds[-1]]
-        rows = np.repeat(np.arange(first, first + len(bounds) - 1, dtype=np.int32), np.diff(bounds))
-        order = np.argsort(features, kind="stable")
-        features, rows = features[order], rows[order]
-        owners = owner[rows]
-        begins = np.flatnonzero(np.diff(features, prepend=-1))
-        runs = np.diff(begins, append=len(features))
-        before = np.concatenate([[-1], owners[:-1]])
-        before[begins] = last_owner[features[begins]]
-        labels_with += np.bincount(features[owners != before], minlength=len(held))
-        rank = np.arange(len(features)) - np.repeat(begins - seen[features[begins]], runs)
-        seen[features[begins]] += runs
-        last_owner[features[begins]] = owners[begins + runs - 1]
-        slot = rank * sizes[features] // held[features]
-        taken = slot < (rank + 1) * sizes[features] // held[features]
-        postings[posting_starts[features[taken]] + slot[taken]] = rows[taken]
-    return posting_starts, postings, labels_with
-
-
-def _scaled(
-    starts: NDArray[np.int32],
-    columns: NDArray[np.int32],
-    repeats: NDArray[np.uint8],
-    weight: NDArray[np.float32],
-    group: NDArray[np.int32],
-) -> NDArray[np.float16]:
-    scaled = np.zeros(len(columns), dtype=np.float16)
-    for first in range(0, len(starts) - 1, ROWS_AT_ONCE):
-        bounds = starts[first : first + ROWS_AT_ONCE + 1]
-        span = slice(bounds[0], bounds[-1])
-        groups = group[columns[span]]
-        values = logs(repeats[span]) * weight[columns[span]]
-        slots = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds)) * len(GROUPS) + groups
-        squares = np.bincount(slots, weights=values * values)
-        scaled[span] = values * np.sqrt(GROUP_WEIGHTS[groups] / squares[slots])
-    return scaled
+    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    postings = np.zeros(int(starts[-1]), dtype=np.int32)
+    scale = np.zeros((len(rows), len(GROUPS)), dtype=np.float16)
+    seen = np.zeros(len(held), dtype=np.int64)
+    for row, feature, count in _distinct(rows, len(held)):
+        first, last = int(row[0]) if len(row) else 0, int(row[-1]) + 1 if len(row) else 0
+        values = LOGS.take(count, mode="clip") * weight[feature]
+        slots = (row - first) * len(GROUPS) + group[feature]
+        squares = np.bincount(slots, weights=values * values, minlength=(last - first) * len(GROUPS))
+        squares = squares.reshape(-1, len(GROUPS))
+        scale[first:last] = np.sqrt(GROUP_WEIGHTS / np.where(squares > 0, squares, np.inf))
+        order = np.argsort(feature, kind="stable")
+        row, feature = row[order], feature[order]
+        begins = np.flatnonzero(np.diff(feature, prepend=-1))
+        runs = np.diff(begins, append=len(feature))
+        rank = np.arange(len(feature)) - np.repeat(begins - seen[feature[begins]], runs)
+        seen[feature[begins]] += runs
+        slot = rank * sizes[feature] // held[feature]
+        taken = slot < (rank + 1) * sizes[feature] // held[feature]
+        postings[starts[feature[taken]] + slot[taken]] = row[taken]
+    return {"posting_starts": starts, "postings": postings, "row_scale": scale}
 
 
 def logs(repeats: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -182,14 +193,13 @@ def _calibrated(
 ) -> NDArray[np.float64]:
     """The curves (see calibration.fit_curves), from asking variants while they, or their whole label, are left out."""
     index = Nearby(arrays)
-    owner, starts = arrays["owner"], arrays["row_starts"]
+    owner = arrays["owner"]
     evidence, lead, right, outside = [], [], [], []
     for turn, row in enumerate(
         np.linspace(0, len(owner) - 1, min(ASKED_TO_CALIBRATE, len(owner))).astype(int).tolist()
     ):
         left_out = turn % 2 == 1
-        span = slice(starts[row], starts[row + 1])
-        ids, values = arrays["row_ids"][span], arrays["row_values"][span].astype(np.float32)
+        ids, values = index.row(row)
         gone = (labels_with[ids] == 1) if left_out else (held[ids] == 1)
         barred = owner == owner[row] if left_out else np.zeros(len(owner), dtype=bool)
         barred[row] = True

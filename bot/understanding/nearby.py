@@ -24,17 +24,47 @@ KEPT = 32
 RIDGE = 0.5
 # Products small enough for one thread: the BLAS threads' waiting for each other costs more than the product.
 CHUNK = 200
+# 1 + log of how often a feature stands in a variant, so that saying a word three times is not to say three words; not
+# there at all is 0.
+LOGS = np.concatenate([[0], 1 + np.log(np.arange(1, 256))]).astype(np.float32)
+
+
+def gathered(starts: NDArray[Any], items: Integers, chosen: NDArray[Any]) -> tuple[NDArray[np.int64], Integers]:
+    """The items of the chosen lists (list i is items[starts[i]:starts[i + 1]]), and which choice each comes from."""
+    begins = starts[chosen]
+    lengths = starts[chosen + 1] - begins
+    slots = np.repeat(np.arange(len(chosen)), lengths)
+    return slots, items[np.arange(len(slots)) + (begins - np.cumsum(lengths) + lengths)[slots]]
+
+
+class Rows:
+    """What each variant holds: words (whose features are kept once for each word), and pairs and terms."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self._words: tuple[Integers, Integers] = arrays["word_starts"], arrays["row_words"]
+        self._extras: tuple[Integers, Integers] = arrays["extra_starts"], arrays["row_extras"]
+        self._parts: tuple[Integers, Integers] = arrays["part_starts"], arrays["part_ids"]
+
+    def __len__(self) -> int:
+        return len(self._words[0]) - 1
+
+    def held(self, rows: Integers) -> tuple[NDArray[np.int64], Integers]:
+        """The features of these variants, repeats included, and whose each is (by its place among `rows`)."""
+        slots, words = gathered(*self._words, rows)
+        within, features = gathered(*self._parts, words)
+        other_slots, extras = gathered(*self._extras, rows)
+        return np.concatenate([slots[within], other_slots]), np.concatenate([features, extras])
 
 
 class Nearby:
     """The index of a large table: its variants as weighed features, and for each feature the variants that hold it."""
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self._rows = Rows(arrays)
+        self._scale: NDArray[np.float16] = arrays["row_scale"]
         self._owner: Integers = arrays["owner"]
         self._row_order: Integers = arrays["row_order"]
-        self._row_starts: Integers = arrays["row_starts"]
-        self._row_ids: Integers = arrays["row_ids"]
-        self._row_values: NDArray[np.float16] = arrays["row_values"]
+        self._group: Integers = arrays["group"]
         self._starts: NDArray[np.int64] = arrays["posting_starts"]
         self._postings: Integers = arrays["postings"]
         self._weight: Floats = arrays["weight"]
@@ -72,29 +102,29 @@ class Nearby:
         if not len(place):
             return np.zeros(len(ids), dtype=np.float32)
         row = int(np.flatnonzero(self._row_order == self.nearest(judged, int(place[0]), ids, values)[0])[0])
-        span = slice(self._row_starts[row], self._row_starts[row + 1])
-        held = dict(zip(self._row_ids[span].tolist(), self._row_values[span].tolist(), strict=True))
+        held = dict(zip(*(part.tolist() for part in self.row(row)), strict=True))
         return values * np.array([held.get(feature, 0.0) for feature in ids.tolist()], dtype=np.float32)
 
+    def row(self, row: int) -> tuple[Integers, Floats]:
+        """The features of a variant (by its place in the index) and their weights, as a question's are."""
+        ids, counts = np.unique(self._rows.held(np.array([row], dtype=np.int32))[1], return_counts=True)
+        values = LOGS.take(counts, mode="clip") * self._weight[ids] * self._scale[row][self._group[ids]]
+        return ids, values.astype(np.float32)
+
     def _candidates(self, ids: Integers, barred: NDArray[np.bool_] | None) -> Integers:
-        begins, sizes = self._starts[ids], self._starts[ids + 1] - self._starts[ids]
+        sizes = self._starts[ids + 1] - self._starts[ids]
         order = np.argsort(sizes, kind="stable")
-        taken = order[: max(1, int(np.searchsorted(np.cumsum(sizes[order]), POSTINGS, side="right")))]
-        chunks = [self._postings[begins[place] : begins[place] + min(sizes[place], POSTINGS)] for place in taken]
-        rows = np.concatenate(chunks)
+        taken = ids[order[: max(1, int(np.searchsorted(np.cumsum(sizes[order]), POSTINGS, side="right")))]]
+        slots, rows = gathered(self._starts, self._postings, taken)
+        weights = (self._weight[taken] ** 2)[slots]
         if barred is not None:
             keep = ~barred[rows]
-            lengths = np.array([len(chunk) for chunk in chunks])
-            weights = np.repeat(self._weight[ids[taken]] ** 2, lengths)[keep]
-            rows = rows[keep]
-        else:
-            weights = np.repeat(self._weight[ids[taken]] ** 2, [len(chunk) for chunk in chunks])
+            rows, weights = rows[keep], weights[keep]
         if not len(rows):
             return rows
         sums = np.bincount(rows, weights=weights, minlength=len(self._owner))
-        found = sums[rows]
         if len(rows) > 16 * KEPT:
-            rows = rows[np.argpartition(found, -16 * KEPT)[-16 * KEPT :]]
+            rows = rows[np.argpartition(sums[rows], -16 * KEPT)[-16 * KEPT :]]
         rows = np.unique(rows)
         if len(rows) > KEPT:
             rows = rows[np.argpartition(sums[rows], -KEPT)[-KEPT:]]
@@ -102,11 +132,20 @@ class Nearby:
 
     def _likeness(self, near: Integers, ids: Integers, values: Floats) -> Floats:
         """Likeness among the variants and, in the last row, to the question."""
-        spans = [slice(self._row_starts[row], self._row_starts[row + 1]) for row in near.tolist()]
-        columns = np.concatenate([*(self._row_ids[span] for span in spans), ids])
-        weights = np.concatenate([*(self._row_values[span] for span in spans), values]).astype(np.float32)
-        lengths = [*(span.stop - span.start for span in spans), len(ids)]
-        distinct, place = np.unique(columns, return_inverse=True)
-        dense = np.zeros((len(distinct) // CHUNK + 1, len(near) + 1, CHUNK), dtype=np.float32)
-        dense[place // CHUNK, np.repeat(np.arange(len(near) + 1), lengths), place % CHUNK] = weights
-        return np.asarray((dense @ dense.transpose(0, 2, 1)).sum(axis=0))
+        slots, features = self._rows.held(near)
+        # Marks in an array as long as the vocabulary find the distinct features faster than sorting does.
+        marks = np.zeros(len(self._weight), dtype=bool)
+        marks[features] = True
+        marks[ids] = True
+        distinct = np.flatnonzero(marks)
+        place = np.empty(len(self._weight), dtype=np.int32)
+        place[distinct] = np.arange(len(distinct), dtype=np.int32)
+        width = -(-len(distinct) // CHUNK) * CHUNK
+        cells = slots * width + place[features]
+        counts = np.bincount(cells)
+        scale = self._scale[near].ravel().take(slots * self._scale.shape[1] + self._group[features])
+        dense = np.zeros((len(near) + 1, width), dtype=np.float32)
+        dense.ravel()[cells] = LOGS.take(counts[cells], mode="clip") * self._weight[features] * scale
+        dense[-1, place[ids]] = values
+        chunks = dense.reshape(len(near) + 1, -1, CHUNK).transpose(1, 0, 2)
+        return np.asarray((chunks @ chunks.transpose(0, 2, 1)).sum(axis=0))

@@ -5,6 +5,7 @@ import pytest
 from bot.assistant import Assistant
 from bot.settings import Secret
 from bot.store.store import Store
+from bot.telegram.rendering import directed
 from tests.botapi.server import BotApi
 from tests.botapi.stage import Stage
 from tests.telegram.conftest import Running
@@ -17,7 +18,7 @@ async def test_every_message_gets_the_farewell(
     """With BOT_FAREWELL=1 a question, a command and a photo get the farewell, in the language of the phone."""
     visitor = Stage.private(api, language_code=language)
     async with running(farewell=True):
-        expected = assistant.say("farewell", language)
+        expected = directed(assistant.say("farewell", language), language)
         for text in ("C'est où ?", "/start", "/language tr", "where?"):
             assert expected in (await visitor.asks(text)).text
         assert expected in (await visitor.one_answer(visitor.sends("photo"))).text
