@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 ANSWER_SCORE = 0.30
 PRACTICAL_SCORE = 0.40
 SUGGEST_SCORE = 0.15
-# Each of two questions in one message must be surer than a message that asks one thing.
-PART_SCORE = 0.50
+# Each of two questions in one message must be a little surer than a message that asks one thing: with 0.35 the whole of
+# tests/questions has 694 of 746 right, with 0.50 it has 689, and no more of the others are answered.
+PART_SCORE = 0.35
 MOST_ANSWERS = 3
 MOST_SUGGESTIONS = 3
 

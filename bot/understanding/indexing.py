@@ -40,8 +40,10 @@ def index_arrays(examples: Sequence[tuple[str, str, Sequence[str]]]) -> dict[str
     for word in numbers:
         parts.extend(ids.setdefault(name, len(ids)) for name in word_features(word) if name[0] in LETTERS)
         part_starts.append(len(parts))
-    table["part_starts"], table["part_ids"] = _numbers(part_starts), _numbers(parts)
-    table["row_extras"] += len(ids)
+    # A pair or a term is a feature by itself.
+    own = np.arange(len(extras), dtype=np.int32)
+    table["part_starts"] = np.concatenate([_numbers(part_starts), len(parts) + 1 + own])
+    table["part_ids"] = np.concatenate([_numbers(parts), len(ids) + own])
     vocabulary = [*ids, *extras]
     del ids, extras
     table["group"] = np.array([GROUPS.index(name[0]) for name in vocabulary], dtype=np.int32)
@@ -57,7 +59,7 @@ def index_arrays(examples: Sequence[tuple[str, str, Sequence[str]]]) -> dict[str
         "texts": pack([text for _, text, _ in examples]),
         "vocabulary": pack(vocabulary),
         "words": pack(list(numbers)),
-        "word_counts": np.bincount(table["row_words"], minlength=len(numbers)).astype(np.int32),
+        "word_counts": np.bincount(table["row_items"], minlength=len(numbers))[: len(numbers)].astype(np.int32),
         "letters": pack(LETTERS),
         "scalars": np.array([unseen_weight, *curves]),
     }
@@ -69,29 +71,31 @@ def _said(
     """The words, what else the texts hold (pairs and terms), and which of both each text holds, by number.
 
     A text's words are a tenth of its features, and what they are made of is known by word: the features themselves
-    would be most of the memory.
+    would be most of the memory. Words are numbered first, pairs and terms after them.
     """
     numbers: dict[str, int] = {}
     others: dict[str, int] = {}
-    words_said, word_starts = array("i"), array("i", [0])
-    others_said, other_starts = array("i"), array("i", [0])
+    said, starts = array("i"), array("i", [0])
     for _, text, terms in examples:
-        said = words(text)[:MAX_WORDS]
-        words_said.extend(numbers.setdefault(word, len(numbers)) for word in said)
-        word_starts.append(len(words_said))
-        others_said.extend(others.setdefault(name, len(others)) for name in pair_features(said))
+        spoken = words(text)[:MAX_WORDS]
+        said.extend(numbers.setdefault(word, len(numbers)) for word in spoken)
+        # How many words there will be is not known yet: until then the others are counted downwards from -1.
+        said.extend(~others.setdefault(name, len(others)) for name in pair_features(spoken))
         if terms:
-            others_said.extend(others.setdefault(name, len(others)) for name in term_features(terms))
-        other_starts.append(len(others_said))
-    counted = _numbers(others_said)
-    keep = np.bincount(counted, minlength=len(others)) > RARE
+            said.extend(~others.setdefault(name, len(others)) for name in term_features(terms))
+        starts.append(len(said))
+    counted = _numbers(said)
+    other = counted < 0
+    keep = np.bincount(~counted[other], minlength=len(others)) > RARE
     keep |= np.fromiter((name[0] != "p" for name in others), dtype=bool, count=len(others))
-    kept = keep[counted]
+    number = len(numbers) - 1 + np.cumsum(keep, dtype=np.int32)
+    kept = ~other
+    kept[other] = keep[~counted[other]]
+    items = counted[kept]
+    items[items < 0] = number[~items[items < 0]]
     table: dict[str, NDArray[Any]] = {
-        "word_starts": _numbers(word_starts),
-        "row_words": _numbers(words_said),
-        "extra_starts": np.concatenate([[0], np.cumsum(kept)])[_numbers(other_starts)].astype(np.int32),
-        "row_extras": (np.cumsum(keep, dtype=np.int32) - 1)[counted[kept]].astype(np.int32),
+        "row_starts": np.concatenate([[0], np.cumsum(kept, dtype=np.int32)])[_numbers(starts)].astype(np.int32),
+        "row_items": items,
     }
     return numbers, [name for name, stays in zip(others, keep.tolist(), strict=True) if stays], table
 

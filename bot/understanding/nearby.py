@@ -38,22 +38,20 @@ def gathered(starts: NDArray[Any], items: Integers, chosen: NDArray[Any]) -> tup
 
 
 class Rows:
-    """What each variant holds: words (whose features are kept once for each word), and pairs and terms."""
+    """What each variant holds: words, pairs and terms, and which features each of these is made of."""
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
-        self._words: tuple[Integers, Integers] = arrays["word_starts"], arrays["row_words"]
-        self._extras: tuple[Integers, Integers] = arrays["extra_starts"], arrays["row_extras"]
+        self._items: tuple[Integers, Integers] = arrays["row_starts"], arrays["row_items"]
         self._parts: tuple[Integers, Integers] = arrays["part_starts"], arrays["part_ids"]
 
     def __len__(self) -> int:
-        return len(self._words[0]) - 1
+        return len(self._items[0]) - 1
 
     def held(self, rows: Integers) -> tuple[NDArray[np.int64], Integers]:
         """The features of these variants, repeats included, and whose each is (by its place among `rows`)."""
-        slots, words = gathered(*self._words, rows)
-        within, features = gathered(*self._parts, words)
-        other_slots, extras = gathered(*self._extras, rows)
-        return np.concatenate([slots[within], other_slots]), np.concatenate([features, extras])
+        slots, items = gathered(*self._items, rows)
+        within, features = gathered(*self._parts, items)
+        return slots[within], features
 
 
 class Nearby:
@@ -68,6 +66,7 @@ class Nearby:
         self._starts: NDArray[np.int64] = arrays["posting_starts"]
         self._postings: Integers = arrays["postings"]
         self._weight: Floats = arrays["weight"]
+        self._square: Floats = np.square(self._weight)
 
     def judge(self, ids: Integers, values: Floats, barred: NDArray[np.bool_] | None = None) -> Judged:
         """The labels of the variants nearest to the question, the evidence for each, and each one's nearest variant."""
@@ -116,7 +115,7 @@ class Nearby:
         order = np.argsort(sizes, kind="stable")
         taken = ids[order[: max(1, int(np.searchsorted(np.cumsum(sizes[order]), POSTINGS, side="right")))]]
         slots, rows = gathered(self._starts, self._postings, taken)
-        weights = (self._weight[taken] ** 2)[slots]
+        weights = self._square[taken][slots]
         if barred is not None:
             keep = ~barred[rows]
             rows, weights = rows[keep], weights[keep]
@@ -132,20 +131,20 @@ class Nearby:
 
     def _likeness(self, near: Integers, ids: Integers, values: Floats) -> Floats:
         """Likeness among the variants and, in the last row, to the question."""
-        slots, features = self._rows.held(near)
-        # Marks in an array as long as the vocabulary find the distinct features faster than sorting does.
-        marks = np.zeros(len(self._weight), dtype=bool)
-        marks[features] = True
-        marks[ids] = True
-        distinct = np.flatnonzero(marks)
+        slots, held = self._rows.held(near)
+        features = np.concatenate([held, ids])
+        # The features present are numbered without sorting them: of equal ones, the last to be written stands.
         place = np.empty(len(self._weight), dtype=np.int32)
-        place[distinct] = np.arange(len(distinct), dtype=np.int32)
+        turns = np.arange(len(features), dtype=np.int32)
+        place[features] = turns
+        distinct = features[place[features] == turns]
+        place[distinct] = turns[: len(distinct)]
         width = -(-len(distinct) // CHUNK) * CHUNK
-        cells = slots * width + place[features]
+        cells = slots * width + place[held]
         counts = np.bincount(cells)
-        scale = self._scale[near].ravel().take(slots * self._scale.shape[1] + self._group[features])
+        scale = self._scale[near].ravel().take(slots * self._scale.shape[1] + self._group[held])
         dense = np.zeros((len(near) + 1, width), dtype=np.float32)
-        dense.ravel()[cells] = LOGS.take(counts[cells], mode="clip") * self._weight[features] * scale
+        dense.ravel()[cells] = LOGS.take(counts[cells], mode="clip") * self._weight[held] * scale
         dense[-1, place[ids]] = values
         chunks = dense.reshape(len(near) + 1, -1, CHUNK).transpose(1, 0, 2)
         return np.asarray((chunks @ chunks.transpose(0, 2, 1)).sum(axis=0))
