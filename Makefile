@@ -33,6 +33,8 @@ $(VENV)/.test: pyproject.toml | $(BIN)/python
 	@echo "Installing what the tests need into $(VENV) (once, about a minute) ..."
 	$(PIP) install --progress-bar on --editable '.[argos,test]'
 	$(PIP) install --progress-bar on --no-deps $(ARGOS)
+	@echo "Preparing the twelve languages (once) ..."
+	@$(BIN)/bamex-bot prepare
 	@touch $@
 
 run: $(VENV)/.run
@@ -60,7 +62,7 @@ bench: $(VENV)/.bench
 # The long runs, of which `make test` holds a short slice each.
 soak: $(VENV)/.test
 	MATCHER_FUZZ=1000000 $(BIN)/pytest tests/understanding/test_matcher_hostile.py -k long_run
-	SOAK_KILLS=200 SOAK_QUESTIONS=100000 $(BIN)/pytest -s tests/operations/test_kills.py tests/operations/test_soak.py
+	SOAK_KILLS=200 SOAK_QUESTIONS=100000 SOAK_REPLICAS=1 $(BIN)/pytest -s tests/operations
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

@@ -16,6 +16,7 @@ from tests.postgres import Cluster, programs
 ROOT = Path(__file__).parent.parent
 BAMAKO = ZoneInfo("Africa/Bamako")
 FAQ, TRANSLATIONS = ROOT / "faq", ROOT / "translations"
+FITTED = ROOT / "data" / "cache"
 
 
 @pytest.fixture(scope="session")
@@ -26,8 +27,18 @@ def guide() -> Guide:
 
 
 @pytest.fixture(scope="session")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    return load_assistant(FAQ, TRANSLATIONS, tmp_path_factory.mktemp("cache"))
+def cache() -> Path:
+    """The folder that `make test` prepares; its files go by the FAQ's and the code's digest, so none is ever stale."""
+    load_assistant(FAQ, TRANSLATIONS, FITTED).warm_up()
+    return FITTED
+
+
+@pytest.fixture(scope="session")
+def assistant(cache: Path) -> Assistant:
+    """The assistant over the real FAQ, with everything built."""
+    warm = load_assistant(FAQ, TRANSLATIONS, cache)
+    warm.warm_up()
+    return warm
 
 
 @pytest.fixture

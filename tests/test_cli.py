@@ -13,9 +13,8 @@ from tests.conftest import FAQ, ROOT, TRANSLATIONS
 
 
 @pytest.fixture(scope="session")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def environment(cache: Path) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if key in ("PATH", "HOME", "SYSTEMROOT")}
-    cache = tmp_path_factory.mktemp("cli-cache")
     own = {"CACHE_DIR": cache, "FAQ_DIR": FAQ, "TRANSLATIONS_DIR": TRANSLATIONS, "PYTHONPATH": ROOT}
     return kept | {name: str(path) for name, path in own.items()}
 

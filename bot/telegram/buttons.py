@@ -94,15 +94,7 @@ class SendCalendar:
 
 
 Tap = (
-    ShowAnswer
-    | ShowSource
-    | ChooseLanguage
-    | OpenMenu
-    | ShowInMenu
-    | ShowOriginal
-    | CastVote
-    | SendMap
-    | SendCalendar
+    ShowAnswer | ShowSource | ChooseLanguage | OpenMenu | ShowInMenu | ShowOriginal | CastVote | SendMap | SendCalendar
 )
 
 

@@ -27,9 +27,7 @@ _SHOWN_SECONDS = 4.5
 class Replying:
     """Replies at once when everything is built, and otherwise in a thread, so that no other visitor waits."""
 
-    def __init__(
-        self, bot: TelegramBot, conversation: Conversation, interpreter: Interpreter | None = None
-    ) -> None:
+    def __init__(self, bot: TelegramBot, conversation: Conversation, interpreter: Interpreter | None = None) -> None:
         self._bot, self._conversation, self._interpreter = bot, conversation, interpreter
         self._warm: Assistant | None = None
         self._warming: tuple[Assistant, asyncio.Task[None]] | None = None

@@ -56,7 +56,7 @@ def fold(text: str) -> str:
         return text
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", text))
     folded = unicodedata.normalize("NFC", bare).translate(_LETTERS)
-    return _HINDI_NASAL.sub("ं", folded) if max(folded) >= "ऀ" else folded
+    return _HINDI_NASAL.sub("ं", folded) if max(folded, default="") >= "ऀ" else folded
 
 
 def tokens(folded: str) -> list[str]:

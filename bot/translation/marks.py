@@ -5,14 +5,16 @@ from collections import Counter
 
 from bot.translation.folding import fold
 
-# ASCII boundaries, because Chinese writes "联系@bamex" without a space.
+# ASCII boundaries, because Chinese writes "联系@bamex" without a space. Right after a Latin word a slash is "or", but
+# before the name of a command of this bot.
 _EXACT = re.compile(
     r"""(?P<placeholder>\{[^{}]*\})
     |(?P<email>[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)
     |(?P<url>(?:https?://|www\.)[^\s<>"«»“”{}]+
         |(?<![A-Za-z0-9.@-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|org|net|info|ml|fr|tr|io|gov|int|tv|me)(?![A-Za-z0-9-])(?:/[^\s<>"«»“”{}]*)?)
     |(?P<handle>(?<![A-Za-z0-9_.])@[A-Za-z0-9_]{2,})
-    |(?P<command>(?<![A-Za-z0-9_/])/[A-Za-z_]{2,}(?![A-Za-z0-9_/]))
+    |(?P<command>(?<![A-Za-z0-9_/])/[A-Za-z_]{2,}(?![A-Za-z0-9_/])
+        |(?<=[A-Za-z0-9_])/(?:start|help|language|privacy|forget|faq|settings)(?![A-Za-z0-9_/]))
     |(?P<phone>(?<![\w.])(?:\+|00)\d[\d ().-]{5,}\d|(?<![\w.])\d{2}(?:[ .-]\d{2}){3,4}(?![\d.-]))""",
     re.VERBOSE,
 )

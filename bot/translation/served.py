@@ -89,20 +89,16 @@ def _pairs(french: Language, language: Language) -> Iterator[tuple[Key, str, str
         if id_ in french.titles:
             yield ("entries", id_, "title"), french.titles[id_].text, text.text
     for id_, phases in language.answers.items():
-        for phase, text in _distinct(phases).items():
-            if id_ in french.answers:
-                yield (
-                    ("entries", id_, "answer", *phase),
-                    french.answers[id_][Phase(phase[0] if phase else "after")].text,
-                    text.text,
-                )
-
-
-def _distinct(phases: Mapping[Phase, Text]) -> dict[tuple[str, ...], Text]:
-    """The texts by phase; one under () where a single text stands for all phases."""
-    if len({id(text) for text in phases.values()}) == 1 or len(set(phases.values())) == 1:
-        return {(): next(iter(phases.values()))}
-    return {(phase.value,): text for phase, text in phases.items()}
+        # Any of the two may lack phases: what the French does not say in a phase, nothing can be held against.
+        said = french.answers.get(id_, {})
+        single = phases.keys() == set(Phase) and len(set(phases.values())) == 1
+        place: Key = ("entries", id_, "answer")
+        found = {
+            (place if single else (*place, phase.value), said[phase].text, text.text): None
+            for phase, text in phases.items()
+            if phase in said
+        }
+        yield from found
 
 
 def _faults(gate: Gate, key: Key, source: str, target: str, language: str) -> list[Wording]:

@@ -57,8 +57,9 @@ def learn(table: Table, owner: Integers, group: Integers, labels: int, steps: in
     membership = sparse.csr_array(
         (np.ones(len(owner), dtype=np.float32), owner, np.arange(len(owner) + 1)), shape=(len(owner), labels)
     )
-    counts = (present.T @ membership).toarray()
-    weight = feature_weights((counts > 0).sum(axis=1), labels)
+    holders = (present.T @ membership).tocsr()
+    del present
+    weight = feature_weights(np.diff(holders.indptr), labels)
     vectors = scaled(table, weight, group)
     if len(owner) <= WHOLE_KERNEL:
         kernel = (vectors @ vectors.T).toarray().astype(np.float32)
@@ -66,15 +67,22 @@ def learn(table: Table, owner: Integers, group: Integers, labels: int, steps: in
     else:
         by_feature = vectors.T.tocsr()
         alpha = softmax_fit(lambda says: vectors @ (by_feature @ says), owner, labels, steps)
+    softmax = np.ascontiguousarray((vectors.T @ alpha).astype(np.float32, copy=False))
+    counts = holders.toarray()
     sizes = np.bincount(owner, minlength=labels).astype(np.float32)
     background = (counts.sum(axis=1, keepdims=True) + 0.5) / (len(owner) + 1)
-    count = np.log((counts + PRIOR_VARIANTS * background) / (sizes + PRIOR_VARIANTS) / background)
+    # Step by step in place: as one expression, half a dozen tables of all features by all labels would be held at once.
     known = (counts.sum(axis=1) > 0) & (group != UNCOUNTED_GROUP)
+    counts += PRIOR_VARIANTS * background
+    counts /= sizes + PRIOR_VARIANTS
+    counts /= background
+    np.log(counts, out=counts)
+    counts[~known] = 0
     return Learned(
         weight=weight,
         unseen_weight=float(np.log((1 + labels) / 2) + 1),
-        softmax=np.ascontiguousarray((vectors.T @ alpha).astype(np.float32)),
-        count=np.where(known[:, None], count, 0).astype(np.float32),
+        softmax=softmax,
+        count=np.asarray(counts, dtype=np.float32),
     )
 
 
@@ -115,6 +123,7 @@ def calibrate(table: Table, owner: Integers, group: Integers, labels: int) -> ND
         learned = learn(table[kept], place.astype(np.int32), group, len(names), CALIBRATION_STEPS)
         best, evidence, lead = judge(table[np.flatnonzero(asked)], learned, group)
         trials.append((evidence, lead, names[best] == owner[asked], left_out[asked]))
+        del learned  # or the next fold would be learnt beside it
     if not trials:
         none = np.zeros(0)
         return fit_curves(Trial(none, none, none > 0, none > 0))
@@ -168,8 +177,9 @@ def fit_arrays(examples: Sequence[tuple[str, str, Sequence[str]]]) -> dict[str, 
         return None
     table = sparse.csr_array((logs(repeats), columns, starts), shape=(len(examples), len(vocabulary)))
     group = np.array([GROUPS.index(name[0]) for name in vocabulary], dtype=np.int32)
-    learned = learn(table, owner, group, len(labels))
+    # In this order the trial's tables are gone before those that stay are made.
     curves = calibrate(table, owner, group, len(labels))
+    learned = learn(table, owner, group, len(labels))
     order = np.argsort(owner, kind="stable").astype(np.int32)
     vectors = scaled(table, learned.weight, group)[order]
     return {

@@ -23,7 +23,7 @@ LETTERS = ("3", "5", "p", "d", "t", "u")
 RARE = 1
 ASKED_TO_CALIBRATE = 800
 # Weighing all rows at once would double the memory that fitting takes.
-ROWS_AT_ONCE = 2_500
+ROWS_AT_ONCE = 1_000
 GROUP_WEIGHTS = np.array([WEIGHTS[group] if group in LETTERS else 0 for group in GROUPS], dtype=np.float32)
 
 

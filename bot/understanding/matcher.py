@@ -37,8 +37,9 @@ Integers = NDArray[np.int32]
 
 _PLACE = {letter: place for place, letter in enumerate(GROUPS)}
 # Up to here (and up to fitting.MOST_CELLS) every feature has a weight for every label; beyond, labels are judged by the
-# variants nearby, 4 points of top-1 behind but at any size. Fitting 11,400 variants of 60 labels takes 4 s.
-LARGE_VARIANTS = 20_000
+# variants nearby, 4 points of top-1 behind but at any size. The whole process that fits 6,600 variants of 110 labels
+# takes 250 MB and 8 s, 9,900 of 90 labels 309 MB: the bound is where 300 MB are.
+LARGE_VARIANTS = 9_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,9 @@ class Matcher:
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = dict(arrays)
         self._labels = unpack(arrays["labels"])
-        self._texts = unpack(arrays["texts"])
+        # Kept as they are packed: as strings, 100,000 texts would be half as much memory again as their index.
+        self._text_bytes: NDArray[np.uint8] = arrays["texts"]
+        self._text_ends = np.flatnonzero(self._text_bytes == 0).astype(np.int32)
         self._ids = {name: place for place, name in enumerate(unpack(arrays["vocabulary"]))}
         known_words = unpack(arrays["words"])
         self._spelling = Spelling(dict(zip(known_words, arrays["word_counts"].tolist(), strict=True)))
@@ -177,7 +180,7 @@ class Matcher:
                     evidence=evidence,
                     lead=lead,
                     variant=variant,
-                    nearest=self._texts[variant],
+                    nearest=self._text(variant),
                     similarity=max(0.0, min(1.0, similarity * root)),
                     unseen=query.unseen,
                 )
@@ -204,6 +207,10 @@ class Matcher:
             for feature, amount in zip(query.ids.tolist(), amounts, strict=True)
         ]
         return sorted(found, key=lambda contribution: -abs(contribution.amount))
+
+    def _text(self, variant: int) -> str:
+        begin = int(self._text_ends[variant - 1]) + 1 if variant else 0
+        return unpack(self._text_bytes[begin : int(self._text_ends[variant]) + 1])[0]
 
     def _query(self, text: str, terms: Sequence[str]) -> _Query:
         asked = corrected(words(text)[:MAX_WORDS], self._spelling)

@@ -49,7 +49,8 @@ class Methods(Profile, Elsewhere, Attachments):
         return True
 
     def get_webhook_info(self, _: JSON) -> JSON:
-        return {"url": self._api.webhooks.url, "has_custom_certificate": False, "pending_update_count": len(self._api.pending)}
+        pending = len(self._api.pending)
+        return {"url": self._api.webhooks.url, "has_custom_certificate": False, "pending_update_count": pending}
 
     def send_message(self, wanted: JSON) -> JSON:
         room = self._room(wanted)

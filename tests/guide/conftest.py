@@ -5,8 +5,10 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from bot.guide.documents import Documents, read_documents
 from bot.guide.files import read_folder
@@ -15,6 +17,27 @@ from bot.guide.problems import Problem, Severity
 from bot.guide.reading import Reading, read_guide
 
 FAQ = Path(__file__).parent.parent.parent / "faq"
+ENGLISH = FAQ.parent / "translations" / "en.yaml"
+
+# A whole names.yaml for tests that change it, so that they do not depend on which names are known today.
+OWN_NAMES = """\
+companies:
+  roketsan: {name: Roketsan, aliases: [rokestan]}
+  aselsan: {name: Aselsan, aliases: [aselsn, azelsan]}
+  havelsan: {name: Havelsan}
+  stm: {name: STM}
+countries: {}
+"""
+# The one people that the English texts name; without it the gate cannot tell that "Turkish" says "turque".
+OWN_COUNTRIES = "countries: {TR: {people: [turkish]}}"
+# What tests change in the English: texts and variants of their own in the place of the shipped ones.
+OWN_ENGLISH: dict[tuple[str, ...], str | list[str]] = {
+    ("facts", "place.name"): "Bamako Exhibition Park",
+    ("entries", "dates", "answer", "before"): "{event} will be held in {city}: {dates}. It opens in {days_until}.",
+    ("entries", "duration", "title"): "Length",
+    ("entries", "dates", "variants"): ["which days does the mango market take"],
+    ("entries", "venue", "variants"): ["which square does the mango market fill"],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +53,16 @@ class Folders:
         text = path.read_text(encoding="utf-8")
         assert old in text, f"{file} no longer holds {old!r}"
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def add_variant(self, file: str, entry: str, variant: str) -> None:
+        """Put a variant before those that an entry of a topic file has."""
+        path = self.faq.parent / file
+        start, id_, rest = path.read_text(encoding="utf-8").partition(f"  - id: {entry}\n")
+        assert id_, f"{file} has no entry {entry}"
+        head, variants, tail = rest.partition("    variants:\n")
+        assert variants, f"{entry} has no variants"
+        assert "  - id: " not in head, f"{entry} has no variants"
+        path.write_text(f"{start}{id_}{head}{variants}      - {variant}\n{tail}", encoding="utf-8")
 
     def write(self, file: str, content: str | bytes) -> None:
         """Write a file anew."""
@@ -75,7 +108,7 @@ def folders(tmp_path: Path) -> Folders:
 
 @pytest.fixture
 def translate(folders: Folders) -> Callable[..., Path]:
-    """Write a whole translation that says in every text what the French says."""
+    """Write a whole translation that says in every text what the French says: the shipped English."""
 
     def write(language: str = "en", state: str = "drafted") -> Path:
         documents, _ = read_documents(
@@ -89,15 +122,23 @@ def translate(folders: Folders) -> Callable[..., Path]:
 
 
 def translation(documents: Documents, language: str, state: str) -> list[str]:
-    """The lines of a translation file made of the French texts themselves."""
-    lines = [f"language: {language}"]
+    """The lines of a translation file: its texts are English, its lists the French ones, but for `OWN_ENGLISH`."""
+    shipped = yaml.load(ENGLISH.read_bytes(), yaml.CBaseLoader)  # noqa: S506  builds strings only
+    lines = [f"language: {language}", OWN_COUNTRIES]
     before: tuple[str, ...] = ()
     for key, original in originals(documents).items():
         shared = next((i for i, (old, new) in enumerate(zip(before, key, strict=False)) if old != new), 0)
         lines += ["  " * depth + json.dumps(key[depth]) + ":" for depth in range(shared, len(key) - 1)]
-        said = json.dumps(list(original.texts) if original.many else original.texts[0], ensure_ascii=False)
+        text = OWN_ENGLISH.get(key, list(original.texts) if original.many else _shipped(shipped, key))
+        said = json.dumps(text, ensure_ascii=False)
         name = "texts" if original.many else "text"
         indent = "  " * (len(key) - 1)
         lines.append(f'{indent}{json.dumps(key[-1])}: {{state: {state}, source: "{original.hash}", {name}: {said}}}')
         before = key
     return lines
+
+
+def _shipped(node: Any, key: tuple[str, ...]) -> str:
+    for step in key:
+        node = node[step]
+    return str(node["text"])

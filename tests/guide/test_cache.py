@@ -15,7 +15,7 @@ from bot.guide import cache as compiled
 from bot.guide.decoding import decode_guide, encode_guide
 from bot.guide.problems import Severity
 from bot.guide.reading import Reading, load_guide
-from tests.guide.conftest import Folders
+from tests.guide.conftest import OWN_NAMES, Folders
 
 
 @pytest.fixture
@@ -45,6 +45,7 @@ def test_the_cache_gives_the_same_guide_and_problems(load: Callable[[], Reading]
 def test_a_guide_survives_its_json_without_loss(folders: Folders) -> None:
     """Coordinates, country names and phases come back as they were."""
     folders.change("faq/event.yaml", "country: ML", "country: ML\n  coordinates: [12.61, -7.98]")
+    folders.write("faq/names.yaml", OWN_NAMES)
     folders.change("faq/names.yaml", "countries: {}", "countries: {NE: {people: [nigerien*], cities: [Niamey]}}")
     guide = folders.read().guide
     assert guide is not None

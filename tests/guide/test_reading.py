@@ -137,18 +137,18 @@ def test_folders_and_files_that_cannot_be_read(folders: Folders, tmp_path: Path)
 @pytest.mark.parametrize(
     ("one", "other", "is_near"),
     [
-        ("le salon est ouvert au public ce matin", "le salon est ouvert au publik ce matin", True),
-        ("quel est le prix du billet pour le salon", "quel est le prix des billets pour le salon", False),
-        ("est ce que le salon ouvre le dimanche", "est ce que le salon ouvre dimanche", True),
-        ("où est le parking", "où est le jardin", False),
+        ("le manège est ouvert au public ce matin", "le manège est ouvert au publik ce matin", True),
+        ("quel est le prix du billet pour le manège", "quel est le prix des billets pour le manège", False),
+        ("est ce que le manège ouvre le dimanche", "est ce que le manège ouvre dimanche", True),
+        ("où est le portique", "où est le cantique", False),
     ],
 )
 def test_nearly_the_same_variant_under_two_entries_is_a_warning(
     folders: Folders, one: str, other: str, is_near: bool
 ) -> None:
     """A typo or a small word is all that keeps two entries from claiming the same question."""
-    folders.change("faq/dates.yaml", "- C'est quand ?", f"- C'est quand ?\n      - {one}")
-    folders.change("faq/venue.yaml", "- C'est où ?", f"- C'est où ?\n      - {other}")
+    folders.add_variant("faq/dates.yaml", "dates", one)
+    folders.add_variant("faq/venue.yaml", "venue", other)
     problems = folders.problems()
     assert [problem.severity for problem in problems] == [Severity.WARNING] * is_near
     if is_near:
@@ -157,8 +157,8 @@ def test_nearly_the_same_variant_under_two_entries_is_a_warning(
 
 def test_names_may_tell_variants_apart(folders: Folders) -> None:
     """« Le Niger était là » and « Le Nigeria était là » belong to two entries, whatever their spelling."""
-    folders.change("faq/guests.yaml", "- Le Niger était là ?", "- La délégation du Niger était-elle là ce jour ?")
-    folders.change("faq/guests.yaml", "- La France était là ?", "- La délégation du Nigeria était-elle là ce jour ?")
+    folders.add_variant("faq/guests.yaml", "delegation", "La fanfare du Niger dansait-elle là ce jour ?")
+    folders.add_variant("faq/guests.yaml", "country_not_named", "La fanfare du Nigeria dansait-elle là ce jour ?")
     assert not folders.problems()
 
 

@@ -9,7 +9,7 @@ from bot.guide.entries import CountryNames, Phase, State
 from bot.guide.originals import originals
 from bot.guide.problems import Severity, render
 from bot.guide.sources import source_hash
-from tests.guide.conftest import Folders
+from tests.guide.conftest import OWN_COUNTRIES, Folders
 
 EN = "translations/en.yaml"
 Translate = Callable[..., Path]
@@ -39,18 +39,23 @@ def test_the_hash_of_a_list_is_that_of_its_lines() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "column", "said"),
     [
-        ("{event} se tiendra", "Le salon se tiendra", 60, "{event} is missing, which the French uses. Add {event}."),
         (
-            "{event} se tiendra",
-            "{event}, {venue} se",
+            "{event} will be held",
+            "The fair will be held",
+            60,
+            "{event} is missing, which the French uses. Add {event}.",
+        ),
+        (
+            "{event} will be held",
+            "{event}, {venue} is",
             60,
             "{venue} is too much: the French does not use it. Take out {venue}.",
         ),
-        ("{event} se tiendra", "{event} {event} se", 60, "{event} is too much"),
-        ("{event} se tiendra", "{evnt} se tiendra", 60, "there is no fact `{evnt}`. Did you mean `{event}`?"),
-        ("{event} se tiendra", "x" * 400 + " {event}", 60, "characters: too long. Shorten it to 400 characters."),
-        ('text: "Durée"', 'text: "' + "x" * 41 + '"', None, "too long. Shorten it to 40 characters."),
-        ('text: "Parc des expo', 'text: "{venue} des expo', None, "`{venue}` is not allowed in this text."),
+        ("{event} will be held", "{event} {event} is", 60, "{event} is too much"),
+        ("{event} will be held", "{evnt} will be held", 60, "there is no fact `{evnt}`. Did you mean `{event}`?"),
+        ("{event} will be held", "x" * 400 + " {event}", 60, "characters: too long. Shorten it to 400 characters."),
+        ('text: "Length"', 'text: "' + "x" * 41 + '"', None, "too long. Shorten it to 40 characters."),
+        ('text: "Bamako Exhib', 'text: "{venue} Exhib', None, "`{venue}` is not allowed in this text."),
         ("language: en", "language: es", 11, "Write `en`, or rename the file to es.yaml."),
         ("language: en", "language: english", 11, "`english` will not do"),
         ('  "dates":', '  "dattes":', 3, "`dattes` does not exist in the FAQ. Did you mean `dates`?"),
@@ -59,15 +64,20 @@ def test_the_hash_of_a_list_is_that_of_its_lines() -> None:
         ('  "place.city":', '  "place.cty":', 3, "`place.cty` does not exist in the FAQ. Did you mean `place.city`?"),
         ("state: drafted", "state: draft", None, "`draft` is not possible. Did you mean `drafted`?"),
         ("language: en", "language: en\ncompanies: {aselsam: [x]}", 13, "Did you mean `aselsan`?"),
-        ("language: en", "language: en\ncountries: {ZZ: {}}", 13, "`ZZ` is no country's code."),
+        ("countries: {", "countries: {ZZ: {}, ", 13, "`ZZ` is no country's code."),
         (
-            "language: en",
-            "language: en\ncountries: {NE: {names: [Niger]}, NG: {names: [niger]}}",
+            "countries: {",
+            "countries: {NE: {names: [Niger]}, NG: {names: [niger]}, ",
             48,
             "stands for `NE`.",
         ),
         ("language: en", "language: en\ncompanies: {stm: [aselsn]}", 19, "`aselsn` already stands for `aselsan`."),
-        ("C'est quand ?", "C'est où ?", None, "already leads to `dates` (translations/en.yaml:"),
+        (
+            "which days does the mango market take",
+            "which square does the mango market fill",
+            None,
+            "already leads to `dates` (translations/en.yaml:",
+        ),
     ],
 )
 def test_what_a_translation_may_not_say(
@@ -118,7 +128,7 @@ def test_a_text_whose_french_has_changed_is_stale(
     assert problem.severity == severity
     assert "the French has changed since (`La durée`)" in problem.message.en
     assert problem.mend.en == f"Read the translation again, then write `source: {source_hash('La durée')}`"
-    line = folders.line_of(EN, '"Durée"')
+    line = folders.line_of(EN, '"Length"')
     assert (problem.file, problem.line) == (EN, line)
 
 
@@ -143,9 +153,7 @@ def test_what_is_not_translated_yet_is_a_warning_for_the_largest_part(folders: F
 def test_names_of_a_language_reach_the_guide(folders: Folders, translate: Translate) -> None:
     """Companies and countries come as written, stars included."""
     translate()
-    folders.change(
-        EN, "language: en", "language: en\ncompanies: {stm: [es te em]}\ncountries: {NE: {people: [nigerien*]}}"
-    )
+    folders.change(EN, OWN_COUNTRIES, "companies: {stm: [es te em]}\ncountries: {NE: {people: [nigerien*]}}")
     guide = folders.read().guide
     assert guide is not None
     assert guide.languages["en"].companies == {"stm": ("es te em",)}

@@ -8,10 +8,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.loading import load_assistant
 from bot.settings import Secret, Settings
 from tests.botapi.server import TOKEN, BotApi
-from tests.conftest import FAQ, TRANSLATIONS
 from tests.telegram.conftest import api, running
 
 __all__ = ["api", "running"]
@@ -39,11 +37,3 @@ async def client() -> AsyncIterator[aiohttp.ClientSession]:
     """A monitor or a balancer."""
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
         yield session
-
-
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the first of the processes compiles, the next ones find."""
-    folder = tmp_path_factory.mktemp("compiled")
-    load_assistant(FAQ, TRANSLATIONS, folder).warm_up()
-    return folder

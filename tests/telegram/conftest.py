@@ -11,28 +11,18 @@ from typing import Any
 import pytest
 
 from bot.assistant import Assistant
-from bot.loading import load_assistant
 from bot.settings import Secret, Settings
 from bot.telegram.application import run
 from bot.telegram.pacing import FloodLimits
 from bot.telegram.polling import Patience
 from tests.botapi.server import TOKEN, BotApi
 from tests.botapi.stage import Stage
-from tests.conftest import FAQ, TRANSLATIONS
 from tests.desk import desk, proven
 
 __all__ = ["desk", "proven"]
 AFTER_THE_EVENT = datetime(2026, 2, 1, 12, tzinfo=UTC)
 UNLIMITED = FloodLimits(per_second=1_000_000, chat_interval=0, group_per_minute=1_000_000, patience=20)
 Running = Callable[..., AbstractAsyncContextManager[asyncio.Task[int]]]
-
-
-@pytest.fixture(scope="session")
-def assistant(request: pytest.FixtureRequest) -> Assistant:
-    """The assistant as it is a minute after a start: with everything built, perhaps by an earlier run of the tests."""
-    warm = load_assistant(FAQ, TRANSLATIONS, Path(request.config.cache.mkdir("fitted")))
-    warm.warm_up()
-    return warm
 
 
 @pytest.fixture

@@ -20,12 +20,6 @@ SECRET = TOKEN.partition(":")[2]
 Start = Callable[..., Awaitable[Process]]
 
 
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the first of these processes compiles, the next ones find."""
-    return tmp_path_factory.mktemp("compiled")
-
-
 @pytest.fixture
 async def start(api: BotApi, tmp_path: Path, cache: Path) -> AsyncIterator[Start]:
     """Starts `python -m bot run` in an empty folder; whatever still runs at the end is killed."""

@@ -3,18 +3,19 @@
 import random
 import shutil
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from time import process_time
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.guide.building import build
 from bot.guide.documents import read_documents
-from bot.guide.entries import Language
+from bot.guide.entries import Language, Phase, State, Text
 from bot.guide.files import read_folder
 from bot.guide.guide import Guide
 from bot.guide.problems import Severity
@@ -146,6 +147,7 @@ def test_facts_may_be_written_another_way(gate: Gate, language: str, source: str
         ("en", "Le salon est terminé", "The fair is over. " * 5),
         ("en", "Le salon de la défense et de la sécurité de Bamako est une rencontre internationale", "Bamako"),
         ("pl", "Le salon est terminé", ""),
+        ("zh", "Aselsan et Baykar", "Aselsan/start 和Baykar"),
     ],
 )  # fmt: skip
 def test_another_fact_is_refused(gate: Gate, language: str, source: str, target: str) -> None:
@@ -153,6 +155,7 @@ def test_another_fact_is_refused(gate: Gate, language: str, source: str, target:
     assert gate.faults(source, target, language)
 
 
+@example("", "\u0300", "en")
 @given(st.text(max_size=300), st.text(max_size=300), st.sampled_from(["en", "ar", "zh", "ru", "tr", "hi", "sw", "xx"]))
 def test_no_text_breaks_the_gate(gate: Gate, source: str, target: str, language: str) -> None:
     """Whatever a machine or a person wrote, the gate answers."""
@@ -165,6 +168,32 @@ def test_a_refused_text_is_replaced_by_one_that_is_safe(guide: Guide) -> None:
     served = Renderer(without(guide, [refused]))
     assert served.answer(guide.entries["venue"], "tr", DAYS[2]).language == "en"
     assert served.answer(guide.entries["venue"], "tr", DAYS[1]).language == "tr"
+
+
+@pytest.mark.parametrize("kept", [(), *((phase,) for phase in Phase), (Phase.BEFORE, Phase.DURING)])
+@pytest.mark.parametrize("shortened", ["fr", "en"])
+def test_a_language_may_lack_phases(guide: Guide, shortened: str, kept: tuple[Phase, ...]) -> None:
+    """An answer that French or the translation gives in some phases only is held against what there is, phase by phase."""
+    language = guide.languages[shortened]
+    answers = {
+        id_: {phase: text for phase, text in phases.items() if phase in kept}
+        for id_, phases in language.answers.items()
+    }
+    few = replace(guide, languages=guide.languages | {shortened: replace(language, answers=answers)})
+    assert refusals(few) == ()
+
+
+def test_one_text_for_all_phases_says_what_the_french_of_each_says(guide: Guide) -> None:
+    """A translation without phases of a French text that has them is refused if one of the phases does not fit it."""
+    french, english = guide.languages["fr"], guide.languages["en"]
+    said = dict.fromkeys(Phase, Text("{event} a lieu à {city}", State.ORIGINAL))
+    said[Phase.BEFORE] = Text("{event} a lieu à {city} dans {days_until}", State.ORIGINAL)
+    meant = dict.fromkeys(Phase, Text("{event} is held in {city}", State.REVIEWED))
+    languages = {"fr": replace(french, answers={"dates": said}), "en": replace(english, answers={"dates": meant})}
+    one = replace(guide, languages=languages)
+    refused = refusals(one)
+    assert {(refusal.language, refusal.key) for refusal in refused} == {("en", ("entries", "dates", "answer"))}
+    assert not without(one, refused).languages["en"].answers
 
 
 def test_a_refused_text_is_shown_to_organisers_where_it_stands(guide: Guide, tmp_path: Path) -> None:
