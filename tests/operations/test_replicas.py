@@ -21,7 +21,7 @@ Replicas = Callable[..., AbstractAsyncContextManager[list[Process]]]
 
 pytestmark = [
     pytest.mark.skipif(NGINX is None, reason="nginx is not installed (Debian: apt-get install nginx-light)"),
-    pytest.mark.skipif("SOAK_REPLICAS" not in os.environ, reason="three processes want a machine of their own: make soak"),
+    pytest.mark.skipif("SOAK_REPLICAS" not in os.environ, reason="three processes want a machine to themselves"),
 ]
 
 

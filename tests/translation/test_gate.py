@@ -173,13 +173,13 @@ def test_a_refused_text_is_replaced_by_one_that_is_safe(guide: Guide) -> None:
 @pytest.mark.parametrize("kept", [(), *((phase,) for phase in Phase), (Phase.BEFORE, Phase.DURING)])
 @pytest.mark.parametrize("shortened", ["fr", "en"])
 def test_a_language_may_lack_phases(guide: Guide, shortened: str, kept: tuple[Phase, ...]) -> None:
-    """An answer that French or the translation gives in some phases only is held against what there is, phase by phase."""
+    """An answer that one side gives in some phases only is held against what there is, phase by phase."""
     language = guide.languages[shortened]
     answers = {
         id_: {phase: text for phase, text in phases.items() if phase in kept}
         for id_, phases in language.answers.items()
     }
-    few = replace(guide, languages=guide.languages | {shortened: replace(language, answers=answers)})
+    few = replace(guide, languages={**guide.languages, shortened: replace(language, answers=answers)})
     assert refusals(few) == ()
 
 
