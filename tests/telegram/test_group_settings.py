@@ -70,7 +70,7 @@ async def test_others_get_a_polite_no(crowd: Stage, assistant: Assistant, langua
 
 async def test_an_anonymous_administrator_may_change_settings(crowd: Stage) -> None:
     """Who writes in the group's name is an administrator; who writes in a channel's name is not."""
-    assert "Quand je réponds" in (await crowd.asks("/settings", **anonymous(crowd))).labels
+    assert "When I answer" in (await crowd.asks("/settings", **anonymous(crowd))).labels
     channel = {"id": -1007, "type": "channel", "title": "Une chaîne"}
     as_channel: dict[str, Any] = anonymous(crowd) | {"sender_chat": channel}
     assert (await crowd.asks("/settings", **as_channel)).labels == []
@@ -94,21 +94,21 @@ async def test_a_dismissed_administrator_may_no_longer(crowd: Stage) -> None:
 
 async def test_off_is_silence(crowd: Stage) -> None:
     """In mode off nothing is answered, not even a polite no; an administrator can still switch the bot on."""
-    await _set(crowd, "Quand je réponds", "Jamais")
+    await _set(crowd, "Quand je réponds", "Éteint")
     said = len(crowd.room.heard)
     member = _as(crowd, MEMBER)
     for text in (CALL, "/help", "/settings", SURE):
         await member.says(text)
     await crowd.api.until_acknowledged()
     assert len(crowd.room.heard) == said
-    await _set(crowd, "Quand je réponds", "✓ Jamais", "Quand je réponds", "Si on m'appelle")
+    await _set(crowd, "Quand je réponds", "✓ Éteint", "Quand je réponds", "Si on m'appelle")
     assert "Parc" in (await member.asks(CALL)).text
 
 
 async def test_a_tap_in_a_silent_group_is_only_told_so(crowd: Stage, assistant: Assistant) -> None:
     """Buttons left from before do nothing in a group where the bot is off, and say why."""
     answer = await crowd.asks(CALL)
-    await _set(crowd, "Quand je réponds", "Jamais")
+    await _set(crowd, "Quand je réponds", "Éteint")
     said = len(crowd.room.heard)
     assert await crowd.notice_of(crowd.taps_data("a:fr:dates", answer)) == assistant.say("quiet_now", "fr")
     assert len(crowd.room.heard) == said

@@ -24,7 +24,7 @@ def _crowd(api: BotApi, chat_id: int = OLD, kind: str = "group") -> Stage:
 
 async def _switch_off(stage: Stage) -> None:
     panel = await stage.asks("/settings")
-    for label in ("Quand je réponds", "Jamais"):
+    for label in ("Quand je réponds", "Éteint"):
         await stage.notice_of(stage.taps(label, panel))
 
 
