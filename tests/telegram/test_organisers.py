@@ -1,5 +1,6 @@
 """What organisers do from the phone: files, unanswered questions, rehearsals; through the real bot over HTTP."""
 
+import asyncio
 import io
 import zipfile
 from collections.abc import AsyncIterator
@@ -178,6 +179,7 @@ async def test_a_tap_teaches_a_question(api: BotApi, desk: Desk, fatou: Stage) -
         found = await answers(fatou, fatou.says("/unanswered"))
         if len(found) > 1:
             break
+        await asyncio.sleep(0.2)
     cluster = found[-1]
     label = next(label for label in cluster.labels if label.startswith("→"))
     await answers(fatou, fatou.taps(label, cluster))
@@ -199,6 +201,7 @@ async def test_a_badly_rated_answer_leaves_its_question(api: BotApi, fatou: Stag
         found = await answers(fatou, fatou.says("/unanswered"))
         if len(found) > 1:
             break
+        await asyncio.sleep(0.2)
     assert "C'est quand le salon ?" in found[-1].text
 
 
@@ -211,6 +214,7 @@ async def test_a_cluster_can_be_ignored_or_become_an_entry(api: BotApi, fatou: S
         found = await answers(fatou, fatou.says("/unanswered"))
         if len(found) > 1:
             break
+        await asyncio.sleep(0.2)
     (file,) = await answers(fatou, fatou.taps("Nouvelle entrée", found[-1]))
     upload = api.uploads[file.json["document"]["file_id"]]
     assert b"zwiebelkuchen xylophon" in upload.content
