@@ -151,8 +151,8 @@ async def test_unanswered_questions_stand_together(api: BotApi, desk: Desk, fato
     """Alike questions stand together, with counts, without personal data, and with at most three likely entries."""
     awa = Stage.private(api)
     for text in (
-        "xylophones zanzibar trombones",
-        "xylophones zanzibar trombone",
+        "xylophones saxophones trombones",
+        "xylophones saxophones trombone",
         "je m'appelle Awa, zwiebelkuchen 76123456",
     ):
         await answers(awa, awa.says(text))
@@ -160,6 +160,7 @@ async def test_unanswered_questions_stand_together(api: BotApi, desk: Desk, fato
     for _ in range(20):
         if len(found) == 3:
             break
+        await asyncio.sleep(0.2)
         found = await answers(fatou, fatou.says("/unanswered"))
     cluster = next(note for note in found if "xylophones" in note.text)
     assert cluster.text.startswith("2 × (")
@@ -173,7 +174,7 @@ async def test_unanswered_questions_stand_together(api: BotApi, desk: Desk, fato
 async def test_a_tap_teaches_a_question(api: BotApi, desk: Desk, fatou: Stage) -> None:
     """A question that "belongs to" an entry is answered by it from then on, stands in learned.yaml, and is settled."""
     awa = Stage.private(api)
-    await answers(awa, awa.says("xylophones zanzibar trombones"))
+    await answers(awa, awa.says("xylophones saxophones trombones"))
     found: list[Note] = []
     for _ in range(20):
         found = await answers(fatou, fatou.says("/unanswered"))
@@ -184,8 +185,8 @@ async def test_a_tap_teaches_a_question(api: BotApi, desk: Desk, fatou: Stage) -
     label = next(label for label in cluster.labels if label.startswith("→"))
     await answers(fatou, fatou.taps(label, cluster))
     assert cluster.text.startswith("Appris"), cluster.text
-    assert "xylophones zanzibar trombones" in (desk.faq / "learned.yaml").read_text(encoding="utf-8")
-    (again,) = await answers(awa, awa.says("xylophones zanzibar trombones"))
+    assert "xylophones saxophones trombones" in (desk.faq / "learned.yaml").read_text(encoding="utf-8")
+    (again,) = await answers(awa, awa.says("xylophones saxophones trombones"))
     assert "👍" in again.labels or again.labels
     (none,) = await answers(fatou, fatou.says("/unanswered"))
     assert "Aucune" in none.text
