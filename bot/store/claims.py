@@ -1,6 +1,7 @@
 """Who answers which update: how any number of processes share one bot without answering twice or not at all."""
 
 import time
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ from sqlalchemy import ColumnElement, Double, delete, func, literal, select, upd
 
 from bot.store.store import Store
 from bot.store.tables import answered, claims, pulse, turns
+from bot.store.together import Together
 
 # A process renews its claims every few seconds; one that has not done so for this long is taken for dead.
 LEASE_SECONDS = 15.0
@@ -30,6 +32,7 @@ class Claims:
         self._store, self._lease = store, lease
         # A SQLite file has one process: what the one before it claimed is up to this one.
         self._process = uuid4().hex if store.is_shared else "the only one"
+        self._answered = Together(self._note_answered)
 
     async def claim(self, update_id: int) -> Claim:
         """Ask to answer an update: nobody else may while we live."""
@@ -50,10 +53,13 @@ class Claims:
 
     async def answered(self, update_id: int) -> None:
         """Note that an update is answered, and give up the claim to it."""
-        row = self._store.insert(answered).values(update_id=update_id, at=int(time.time()))
+        await self._answered(update_id)
+
+    async def _note_answered(self, update_ids: Sequence[int]) -> Mapping[int, None]:
         async with self._store.transaction() as connection:
-            await connection.execute(row.on_conflict_do_nothing())
-            await connection.execute(delete(claims).where(claims.c.update_id == update_id))
+            await self._store.insert_answered(connection, update_ids)
+            await connection.execute(delete(claims).where(claims.c.update_id.in_(update_ids)))
+        return dict.fromkeys(update_ids)
 
     async def renew(self) -> None:
         """Say that this process is still at work on what it claimed."""

@@ -1,7 +1,7 @@
 """What the bot keeps: on SQLite for one process, on PostgreSQL for several. The only place that speaks SQL."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Protocol, Self
 
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from bot.store.files import private_file
 from bot.store.tables import accounts, answered, groups, metadata, preferences, unasked
+from bot.store.together import Together
 
 # Where a chat or a person stands. Not `channels`: that the bot may post there is Telegram's knowledge as well, and
 # nothing that somebody told it.
@@ -36,6 +37,8 @@ class Store:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._sqlite = engine.dialect.name == "sqlite"
+        self._languages = Together(self._languages_of)
+        self._answered = Together(self._note_answered)
 
     @classmethod
     @asynccontextmanager
@@ -67,9 +70,13 @@ class Store:
 
     async def language(self, chat_id: int) -> str | None:
         """The language (BCP 47) that was chosen in a chat, if any."""
+        return await self._languages(chat_id)
+
+    async def _languages_of(self, chat_ids: Sequence[int]) -> Mapping[int, str | None]:
+        wanted = select(preferences.c.chat_id, preferences.c.language).where(preferences.c.chat_id.in_(chat_ids))
         async with self.transaction() as connection:
-            chosen = await connection.scalar(select(preferences.c.language).where(preferences.c.chat_id == chat_id))
-        return None if chosen is None else str(chosen)
+            chosen = {row.chat_id: str(row.language) for row in await connection.execute(wanted)}
+        return {chat_id: chosen.get(chat_id) for chat_id in chat_ids}
 
     async def choose_language(self, chat_id: int, language: str | None) -> None:
         """Remember a chat's language (BCP 47); None forgets it."""
@@ -97,9 +104,18 @@ class Store:
 
     async def note_answered(self, update_id: int) -> None:
         """Remember that an update is answered."""
-        row = self.insert(answered).values(update_id=update_id, at=int(time.time()))
+        await self._answered(update_id)
+
+    async def _note_answered(self, update_ids: Sequence[int]) -> Mapping[int, None]:
         async with self.transaction() as connection:
-            await connection.execute(row.on_conflict_do_nothing())
+            await self.insert_answered(connection, update_ids)
+        return dict.fromkeys(update_ids)
+
+    async def insert_answered(self, connection: AsyncConnection, update_ids: Sequence[int]) -> None:
+        """Remember within a transaction that updates are answered."""
+        # In one order everywhere, or two processes could each wait for the other's row.
+        rows = [{"update_id": update_id, "at": int(time.time())} for update_id in sorted(update_ids)]
+        await connection.execute(self.insert(answered).on_conflict_do_nothing(), rows)
 
     async def answered_updates(self) -> list[int]:
         """The updates remembered as answered; older ones than Telegram itself keeps are dropped first."""

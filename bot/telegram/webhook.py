@@ -4,7 +4,6 @@ import asyncio
 import hmac
 import json
 import logging
-from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -17,21 +16,17 @@ from bot.settings import Secret
 from bot.store.claims import LEASE_SECONDS, Claim, Claims
 from bot.store.store import StoreUnavailable
 from bot.telegram.connection import TelegramBot
-from bot.telegram.ledger import Ledger
+from bot.telegram.intake import MOST_UNFINISHED, Intake, Patience, Refused
 from bot.telegram.logs import brief
-from bot.telegram.polling import Patience, Refused
 
 _LOGGER = logging.getLogger(__name__)
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # a header's name
 _MOST_BYTES = 1_048_576  # an update with everything Telegram lets people write into one takes a tenth of it
-_MOST_UNFINISHED = 1_000
-_MOST_OF_A_CHAT = 100
 # Telegram gives up a request after about a minute, and then sends the update again.
 _LONGEST_REPLY = 50.0
 _GLANCE = 0.3
 _RENEWALS = LEASE_SECONDS / 3
-_TIDYING = 600.0
 _CONNECTIONS = 100  # the most that Telegram opens
 
 
@@ -54,10 +49,7 @@ class Webhook:
     ) -> None:
         self._bot, self._answer, self._url, self._secret, self._allowed = bot, answer, url, secret, allowed
         self._patience, self._claims, self._on_refusal = patience, claims, on_refusal
-        self._ledger = Ledger()
-        self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._tails: dict[int, asyncio.Task[None]] = {}
-        self._waiting: Counter[int] = Counter()
+        self._intake = Intake(bot, self._claim_and_answer)
         self._live = self._closing = False
 
     async def run(self) -> None:
@@ -73,15 +65,10 @@ class Webhook:
             )
         except TelegramError as error:
             raise Refused(f"Telegram does not take WEBHOOK_URL ({brief(error)})") from error
-        now = asyncio.get_running_loop().time
-        tidied = now() - _TIDYING
         while True:
             try:
-                if self._tasks:
+                if self._intake.under_way:
                     await self._claims.renew()
-                if now() - tidied >= _TIDYING:
-                    await self._claims.tidy()
-                    tidied = now()
             except StoreUnavailable as error:
                 _LOGGER.warning("%s", error)
             await asyncio.sleep(_RENEWALS)
@@ -89,13 +76,9 @@ class Webhook:
     async def finish(self) -> None:
         """Take nothing more and let answers in flight be sent. What takes too long, Telegram sends to another."""
         self._closing = True
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks.values(), timeout=self._patience.stopping)
-            for task in late:
-                task.cancel()
-            if late:
-                _LOGGER.warning("%d questions are left for Telegram to send again", len(late))
-                await asyncio.wait(late, timeout=1)
+        late = await self._intake.finish(self._patience.stopping)
+        if late:
+            _LOGGER.warning("%d questions are left for Telegram to send again", late)
         try:
             async with asyncio.timeout(self._patience.acknowledging):
                 await self._claims.give_up()
@@ -107,7 +90,7 @@ class Webhook:
         sent = request.headers.get(SECRET_HEADER, "").encode("utf-8", "replace")
         if not hmac.compare_digest(sent, self._secret.reveal().encode()):
             return self._refusal(403, "secret")
-        if self._closing or not self._live or len(self._tasks) >= _MOST_UNFINISHED:
+        if self._closing or not self._live or len(self._intake.under_way) >= MOST_UNFINISHED:
             return self._refusal(503, "busy")
         try:
             body = await _body(request)
@@ -126,39 +109,15 @@ class Webhook:
         return await self._until_answered(raw, update_id)
 
     async def _until_answered(self, raw: dict[str, Any], update_id: int) -> Response:
-        task = self._tasks.get(update_id)
+        taken = self._intake.under_way.get(update_id)
+        task = taken.task if taken else self._intake.take(update_id, raw)
         if task is None:
-            if not self._ledger.take(update_id):
-                return Response()
-            task = self._begin(raw, update_id)
-            if task is None:
-                return Response()
+            return Response()
         await asyncio.wait([task], timeout=_LONGEST_REPLY)
         answered = task.done() and not task.cancelled() and task.exception() is None
         return Response() if answered else self._refusal(503, "late")
 
-    def _begin(self, raw: dict[str, Any], update_id: int) -> asyncio.Task[None] | None:
-        try:
-            update = Update.de_json(raw, self._bot)
-            chat, user = update.effective_chat, update.effective_user
-        except Exception as error:  # noqa: BLE001  # whatever is wrong with one update, the others must get through
-            _LOGGER.error("an update cannot be read (%s)", brief(error))
-            self._ledger.finish(update_id)
-            return None
-        key = chat.id if chat else user.id if user else 0
-        if self._waiting[key] >= _MOST_OF_A_CHAT:
-            _LOGGER.warning("a chat sends faster than it can be answered; one message is dropped")
-            self._ledger.finish(update_id)
-            return None
-        self._waiting[key] += 1
-        task = asyncio.create_task(self._in_turn(update, self._tails.get(key)))
-        self._tails[key] = self._tasks[update_id] = task
-        task.add_done_callback(lambda done: self._done(done, key, update_id))
-        return task
-
-    async def _in_turn(self, update: Update, before: asyncio.Task[None] | None) -> None:
-        if before is not None:
-            await asyncio.wait([before])
+    async def _claim_and_answer(self, update: Update) -> None:
         try:
             while (claim := await self._claims.claim(update.update_id)) is Claim.ANOTHERS:
                 # The other process answers it, or dies and leaves it to us.
@@ -174,18 +133,6 @@ class Webhook:
             await self._claims.answered(update.update_id)
         except StoreUnavailable as error:
             _LOGGER.warning("%s", error)
-
-    def _done(self, task: asyncio.Task[None], key: int, update_id: int) -> None:
-        del self._tasks[update_id]
-        self._waiting[key] -= 1
-        if self._tails.get(key) is task:
-            del self._tails[key], self._waiting[key]
-        if task.cancelled():
-            return
-        error = task.exception()
-        if error is not None:
-            _LOGGER.error("an update could not be handled", exc_info=error)
-        self._ledger.finish(update_id)
 
     def _refusal(self, status: int, reason: str) -> Response:
         self._on_refusal(reason)

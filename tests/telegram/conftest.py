@@ -13,8 +13,8 @@ import pytest
 from bot.assistant import Assistant
 from bot.settings import Secret, Settings
 from bot.telegram.application import run
+from bot.telegram.intake import Patience
 from bot.telegram.pacing import FloodLimits
-from bot.telegram.polling import Patience
 from tests.botapi.server import TOKEN, BotApi
 from tests.botapi.stage import Stage
 from tests.desk import desk, proven

@@ -3,11 +3,14 @@
 import asyncio
 import logging
 import time
+from contextlib import AsyncExitStack
+from pathlib import Path
 
 import pytest
 
+from bot.settings import Secret
+from bot.telegram.intake import Patience
 from bot.telegram.pacing import FloodLimits
-from bot.telegram.polling import Patience
 from tests.botapi.faults import BAD_GATEWAY, NOT_JSON, Answers, Fault, FloodWait, HalfReply, Resets, Slow
 from tests.botapi.flood import FloodControl
 from tests.botapi.rooms import Note
@@ -252,6 +255,39 @@ async def test_a_token_that_is_withdrawn_ends_the_bot(api: BotApi, running: Runn
         await Stage.private(api, 3).says(WHERE)
         await asyncio.wait([task], timeout=10)
         assert task.result() == 1
+
+
+async def test_ids_that_are_none_hold_up_nothing(api: BotApi, running: Running) -> None:
+    """An update whose chat or person has anything but a number for its id is passed over."""
+    awa = Stage.private(api)
+    async with running():
+        wrong: tuple[object, ...] = ([], {}, [[1]], "1", None, 1.5)
+        for chat_id in wrong:
+            await api.give(
+                message={"message_id": 1, "date": 1, "chat": {"id": chat_id, "type": "private"}, "text": "?"}
+            )
+        assert "Parc" in (await awa.asks(WHERE)).text
+
+
+async def test_two_that_poll_with_one_token(
+    api: BotApi, running: Running, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where two processes poll, though visitors write all the time, one clear line says so, and one of the two ends."""
+    patience, other = Patience(conflict=3), Secret(f"sqlite+aiosqlite:///{tmp_path}/other/bot.db")
+    async with AsyncExitStack() as both:
+        one = await both.enter_async_context(running(patience=patience))
+        await Stage.private(api, 9_999).asks(WHERE)
+        two = await both.enter_async_context(running(patience=patience, database_url=other))
+        async with asyncio.timeout(60):
+            number = 0
+            while not (one.done() or two.done()):
+                number += 1
+                await Stage.private(api, number).says(WHERE)
+                await asyncio.sleep(0.3)
+        said = [record for record in caplog.records if "same token" in record.getMessage()]
+        assert {record.levelno for record in said} == {logging.ERROR, logging.CRITICAL}
+        assert len(said) <= 3
+        assert 1 in {task.result() for task in (one, two) if task.done()}
 
 
 async def test_many_visitors_at_once(api: BotApi, running: Running) -> None:

@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 
 from bot.settings import Secret, Settings
-from bot.telegram.polling import Patience
+from bot.telegram.intake import Patience
 from tests.botapi.faults import BAD_GATEWAY, Resets, Slow
 from tests.botapi.server import BotApi
 from tests.botapi.stage import Stage
