@@ -11,7 +11,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
 from bot.store.store import StoreUnavailable
-from bot.store.turns import SharedTurns
+from bot.store.turns import Lane, SharedTurns
 from bot.telegram.logs import brief
 
 _LOGGER = logging.getLogger(__name__)
@@ -27,6 +27,8 @@ _GLANCE = 0.05
 _LANES_KEPT = 1_000
 # Of two messages that leave two machines one after the other, the second may arrive a little earlier than it should.
 _UNEVEN = 1.2
+# In all there is always another message behind, so that a tenth is enough (tests/telegram/test_pacing_together.py).
+_UNEVEN_IN_ALL = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class Pacing(BaseRateLimiter[None]):
         self._shared = shared
         self._overall = _Window(limits.per_second, 1.0)
         self._door = asyncio.Lock()
+        self._common = asyncio.Lock()
         self._lanes: dict[int | str, _Lane] = {}
 
     def is_flooded(self, chat_id: int) -> bool:
@@ -143,7 +146,8 @@ class Pacing(BaseRateLimiter[None]):
                     pause = _seconds(error) + 0.1
                     self._on_flood()
                 except NetworkError as error:
-                    if isinstance(error, BadRequest):
+                    # What cannot be encoded now cannot be encoded later.
+                    if isinstance(error, BadRequest) or isinstance(error.__cause__, UnicodeEncodeError):
                         raise
                     failure, pause = error, back_off
                     back_off = min(2 * back_off, _LONGEST_BACK_OFF)
@@ -156,14 +160,28 @@ class Pacing(BaseRateLimiter[None]):
 
     async def _turn_among_all(self, shared: SharedTurns, chat_id: object) -> None:
         limits = self._limits
-        lanes = [(f"chat {chat_id}", 1, _UNEVEN * limits.chat_interval, 1)]
+        # How much later than its turn a message may go: what the longer span has room for.
+        own = {Lane(f"chat {chat_id}", 1, _UNEVEN * limits.chat_interval): _GLANCE}
         if _is_group(chat_id):
-            lanes.append((f"group {chat_id}", limits.group_per_minute, _UNEVEN * 60.0, limits.group_per_minute // 2))
-        lanes.append(("all", limits.per_second, 1.0, max(1, limits.per_second // 10)))
+            most = limits.group_per_minute
+            own[Lane(f"group {chat_id}", most, _UNEVEN * 60.0, most // 2)] = (_UNEVEN - 1) * 60.0
+        everybody = Lane("all", limits.per_second, _UNEVEN_IN_ALL)
         try:
-            # A turn among all is taken last, when it can be used.
-            for lane in lanes:
-                await asyncio.sleep(await shared.reserve(*lane))
+            turns = {lane: await shared.reserve(lane) for lane in own}
+            due = {lane: _now() + turn.wait for lane, turn in turns.items()}
+            while True:
+                await asyncio.sleep(max(due.values()) - _now())
+                # One after another, so that a turn among all is used when it comes, and none waits for a busy chat.
+                async with self._common:
+                    for lane, bearable in own.items():
+                        # Waiting here may have cost it, and another process may be about to use the next.
+                        if _now() - due[lane] > bearable:
+                            turns[lane] = await shared.reserve(lane, turns[lane])
+                            due[lane] = _now() + turns[lane].wait
+                    if max(due.values()) - _now() > _GLANCE:
+                        continue
+                    await asyncio.sleep((await shared.reserve(everybody)).wait)
+                    return
         except StoreUnavailable as error:
             _LOGGER.warning("%s", error)
 

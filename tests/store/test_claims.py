@@ -10,7 +10,7 @@ import pytest
 
 from bot.store.claims import Claim, Claims, write_something
 from bot.store.store import Store, StoreUnavailable
-from bot.store.turns import SharedTurns
+from bot.store.turns import Lane, SharedTurns
 from tests.postgres import Cluster
 
 
@@ -123,11 +123,23 @@ async def test_turns_keep_a_limit_together(url: str, most: int, at_once: int) ->
         began = time.monotonic()
         times: list[float] = []
         for number in range(3 * most):
-            wait = await turns[number % 3].reserve("chat 1", most, span, at_once)
-            times.append(time.monotonic() + wait)
+            turn = await turns[number % 3].reserve(Lane("chat 1", most, span, at_once))
+            times.append(time.monotonic() + turn.wait)
     for first, after in zip(times, times[most:], strict=False):
         assert after - first > span - 0.1  # what the calls themselves took
     assert times[-1] - began < 3 * span * most / max(1, most - at_once) + 1
+
+
+async def test_a_missed_turn_is_given_back(url: str) -> None:
+    """A turn that went by unused can be had again at once, unless another has taken the next; then one queues anew."""
+    lane = Lane("chat 1", 1, 10.0)
+    async with Store.opened(url) as store:
+        turns = SharedTurns(store)
+        first = await turns.reserve(lane)
+        again = await turns.reserve(lane, first)
+        assert again.wait == pytest.approx(0, abs=1)
+        assert (await turns.reserve(lane)).wait == pytest.approx(10, abs=1)
+        assert (await turns.reserve(lane, again)).wait == pytest.approx(20, abs=1)
 
 
 async def test_a_database_that_is_away_and_comes_back(cluster: Cluster) -> None:
