@@ -14,6 +14,8 @@ from bot.guide.files import Folder, SourceFile
 
 MOST_KEPT = 50
 _POINTER = "good"
+# What was taken back need not be read by everybody on the machine.
+_PRIVATE = 0o600
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,15 @@ class History:
         name = f"good-{sources.digest[:16]}"
         if self._pointer() == name:
             return
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(dir=self._folder, prefix=".good-"))
         for part in Part:
             (beside / part.value).mkdir()
             for file in sources.folder(part).files:
-                write_whole(beside / part.value / f"{file.stem}.yaml", file.content)
+                write_whole(beside / part.value / f"{file.stem}.yaml", file.content, _PRIVATE)
         shutil.rmtree(self._folder / name, ignore_errors=True)
         os.rename(beside, self._folder / name)
-        write_whole(self._folder / _POINTER, name.encode())
+        write_whole(self._folder / _POINTER, name.encode(), _PRIVATE)
         for former in (*self._folder.glob("good-*"), *self._folder.glob(".good-*")):
             if former.name != name and former.is_dir():
                 shutil.rmtree(former, ignore_errors=True)
@@ -75,7 +77,7 @@ class History:
             "former": None if former is None else former.decode("utf-8", "surrogateescape"),
             "published": _sha256(change.content),
         }
-        write_whole(folder / f"{number:08}.json", json.dumps(record).encode())
+        write_whole(folder / f"{number:08}.json", json.dumps(record).encode(), _PRIVATE)
         for old in records[: max(len(records) + 1 - MOST_KEPT, 0)]:
             old.unlink(missing_ok=True)
 

@@ -64,13 +64,13 @@ def read_sources(faq: Path, translations: Path) -> Sources:
     return Sources(read_folder(faq, Severity.ERROR), read_folder(translations, Severity.WARNING))
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, permissions: int = 0o644) -> None:
     """Give a file its content in one step, on the disk when this returns. Raises OSError and leaves the file as it was.
 
-    A new file can be read like any that a person makes; one that was there keeps its permissions.
+    A new file gets `permissions`, by default those of one that a person makes; one that was there keeps its own.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o644
+    mode = path.stat().st_mode & 0o777 if path.exists() else permissions
     # A hidden name: no reading of the folder takes the half-written file for one of its own.
     descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:

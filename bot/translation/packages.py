@@ -121,7 +121,10 @@ def _unpack(file: Path, into: Path) -> Path:
             for member in members:
                 if not member.is_dir():
                     room -= _extract(archive, member, into / member.filename, room)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except BadPackage:
+        raise
+    except Exception as error:
+        # zipfile and the decompressors under it raise half a dozen kinds of errors for a broken file.
         raise BadPackage(f"{file.name}: it cannot be unpacked ({error})") from error
     folder = into / top
     if not (folder / "metadata.json").is_file():

@@ -36,13 +36,18 @@ class Slow:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """Nothing ever comes back; the request had no effect."""
+
+
+@dataclass(frozen=True, slots=True)
 class FloodWait:
     """429 with `retry_after`."""
 
     seconds: int = 1
 
 
-Fault = Answers | Resets | HalfReply | Slow | FloodWait
+Fault = Answers | Resets | HalfReply | Slow | Silence | FloodWait
 BAD_GATEWAY = Answers(502, "<html><body><h1>502 Bad Gateway</h1></body></html>", "text/html")
 NOT_JSON = Answers(200, "<html>welcome to the hotel's network</html>", "text/html")
 

@@ -10,9 +10,10 @@ import pytest
 
 from bot.settings import Secret, Settings
 from tests.botapi.server import TOKEN, BotApi
+from tests.desk import desk, proven
 from tests.telegram.conftest import api, running
 
-__all__ = ["api", "running"]
+__all__ = ["api", "desk", "proven", "running"]
 
 
 @pytest.fixture
