@@ -43,6 +43,31 @@ def test_courtesy_around_a_question_is_not_answered_instead(assistant: Assistant
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("le salon, c'est où ?", "venue"),
+        ("bamex, c'est où ?", "venue"),
+        ("bamex c ou", "venue"),
+        ("the fair, where is it?", "venue"),
+        ("Bamako, c'est quand ?", "dates"),
+        ("fuar, nerede?", "venue"),
+        ("la feria, ¿dónde es?", "venue"),
+        ("bamex", "what_is"),
+    ],
+)
+def test_the_events_name_is_no_question_of_its_own(assistant: Assistant, text: str, expected: str) -> None:
+    """Named before a question, the event or its city only sets the scene; alone, it asks what the event is."""
+    assert ids(assistant, text) == [expected]
+
+
+@pytest.mark.parametrize("text", ["bamex", "Roketsan", "baykar ?", "BAMEX'25"])
+def test_a_name_tells_no_language(assistant: Assistant, text: str) -> None:
+    """Who writes nothing but a name is answered in the language of their Telegram, or else in the FAQ's own."""
+    assert assistant.reply(Question(text, AFTER)).language == "fr"
+    assert assistant.reply(Question(text, AFTER, client_language="tr")).language == "tr"
+
+
+@pytest.mark.parametrize(
     ("moment", "piece"),
     [("2025-11-08T09:00", "3 days"), ("2025-11-12T09:00", "day 2 of 4"), ("2025-11-15T00:00", "over")],
 )
