@@ -46,6 +46,13 @@ class Rivalry:
 
 def rivalries(understanding: Understanding, language: str) -> Iterator[Rivalry]:
     """The rivalries in one language (BCP 47), the worst first."""
+    for pair in closest_pairs(understanding, language):
+        if pair.stolen >= LEAST_STOLEN and pair.stolen >= LEAST_SHARE * pair.total:
+            yield pair
+
+
+def closest_pairs(understanding: Understanding, language: str) -> list[Rivalry]:
+    """Every pair of entries of which one takes a question of the other, most of its share first."""
     examples = understanding.examples(language)
     totals = Counter(example.label for example in examples)
     stolen: dict[tuple[str, str], list[str]] = defaultdict(list)
@@ -55,9 +62,10 @@ def rivalries(understanding: Understanding, language: str) -> Iterator[Rivalry]:
             thief = _answering(matcher, example)
             if thief not in ("", example.label):
                 stolen[example.label, thief].append(example.text)
-    for (victim, thief), texts in sorted(stolen.items(), key=lambda item: -len(item[1]) / totals[item[0][0]]):
-        if len(texts) >= LEAST_STOLEN and len(texts) >= LEAST_SHARE * totals[victim]:
-            yield Rivalry(victim, thief, len(texts), totals[victim], texts[0])
+    return [
+        Rivalry(victim, thief, len(texts), totals[victim], texts[0])
+        for (victim, thief), texts in sorted(stolen.items(), key=lambda item: -len(item[1]) / totals[item[0][0]])
+    ]
 
 
 def _answering(matcher: Matcher, example: Example) -> str:

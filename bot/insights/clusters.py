@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.insights.masking import MARK
 from bot.store.asked import Unanswered
-from bot.understanding.text import words
+from bot.text import words
 from bot.understanding.understanding import Understanding
 
 # Chosen by eye on the unanswered questions of tests/questions: at 0.5 visas and hotels meet, at 0.7 typos part.

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from bot.store.store import Store
 from bot.store.tables import questions, unanswered
 
 MOST_LISTED = 2_000
+# A flood of nonsense must not fill the disk: 300 characters each, so a few megabytes.
+MOST_KEPT = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ class Asked:
         self._store = store
 
     async def add(self, counts: Mapping[Kind, int], kept: Sequence[Unanswered], forget_before: int) -> None:
-        """Add to the counts, keep questions, and delete for good those older than `forget_before` (seconds)."""
+        """Add to the counts, keep questions, and delete for good those older than `forget_before` (seconds).
+
+        Of questions no more than the newest MOST_KEPT stay.
+        """
         async with self._store.transaction() as connection:
             for kind, count in counts.items():
                 row = self._store.insert(questions).values(
@@ -54,6 +59,8 @@ class Asked:
                 ]
                 await connection.execute(insert(unanswered), rows)
             await connection.execute(delete(unanswered).where(unanswered.c.at < forget_before))
+            newest = await connection.scalar(select(func.max(unanswered.c.id)))
+            await connection.execute(delete(unanswered).where(unanswered.c.id <= (newest or 0) - MOST_KEPT))
 
     async def counts(self) -> dict[Kind, int]:
         """All counts."""

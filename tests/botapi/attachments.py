@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tests.botapi.errors import bad_request
-from tests.botapi.markup import Parsed
+from tests.botapi.markup import Parsed, units
 from tests.botapi.rooms import JSON, Note, Room
 from tests.botapi.uploads import Upload
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 LARGEST_UPLOAD = 50 * 10**6
 LARGEST_DOWNLOAD = 20 * 10**6
+LARGEST_PHOTO, MOST_SIDES, MOST_RATIO = 10 * 10**6, 10_000, 20
+MOST_CAPTION = 1024
 
 
 class Attachments:
@@ -48,6 +50,23 @@ class Attachments:
         }
         self._api.uploads[file_id] = upload
         return self._sent(wanted, {"document": document})
+
+    def send_photo(self, wanted: JSON) -> JSON:
+        upload = wanted.get("photo")
+        if not isinstance(upload, Upload) or not upload.content.startswith(b"\x89PNG") or b"IDAT" not in upload.content:
+            raise bad_request("IMAGE_PROCESS_FAILED")
+        if len(upload.content) > LARGEST_PHOTO:
+            raise bad_request("file is too big")
+        width, height = (int.from_bytes(upload.content[at : at + 4], "big") for at in (16, 20))
+        if width + height > MOST_SIDES or max(width, height) > MOST_RATIO * min(width, height):
+            raise bad_request("PHOTO_INVALID_DIMENSIONS")
+        caption = str(wanted.get("caption") or "")
+        if units(caption) > MOST_CAPTION:
+            raise bad_request("message caption is too long")
+        file_id = f"upload{self._api.next_message_id()}"
+        self._api.uploads[file_id] = upload
+        photo = {"file_id": file_id, "file_unique_id": "upload", "width": width, "height": height}
+        return self._sent(wanted, {"photo": [photo]} | ({"caption": caption} if caption else {}))
 
     def get_file(self, wanted: JSON) -> JSON:
         file_id = str(wanted.get("file_id"))
