@@ -1,35 +1,53 @@
-# The bot as a container. `docker build .` gives the slim one, without machine translation; with it:
-# `docker build --target translate .`
+# The bot as a container. `docker build .` makes the slim one; `docker build --target translate .` adds Argos Translate,
+# without torch (docs/translation.md says why it is not needed).
 
-FROM python:3.12-slim-bookworm AS build
-# Wheels only: nothing is compiled here, and nothing can be in what is shipped.
+# Debian's own Python: no pip and no compiler to take out again, and Debian mends it for years.
+FROM debian:trixie-slim AS python
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends python3 \
+    && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/cache/debconf/*-old /var/log/apt /var/log/*.log
+
+FROM python AS installer
+RUN apt-get update && apt-get install --yes --no-install-recommends python3-venv
+# Wheels only: nothing is compiled. pip has a folder of its own, which is not shipped.
 ENV PIP_NO_CACHE_DIR=1 PIP_ONLY_BINARY=:all: PIP_DISABLE_PIP_VERSION_CHECK=1
-RUN python -m venv /venv
+RUN python3 -m venv /pip && python3 -m venv --without-pip /venv
 WORKDIR /source
-COPY pyproject.toml README.md LICENSE ./
-COPY bot/__init__.py bot/__init__.py
+COPY pyproject.toml ./
+RUN printf '%s\n' \
+        'import sys, tomllib' \
+        'project = tomllib.load(open("pyproject.toml", "rb"))["project"]' \
+        'extras = project["optional-dependencies"]' \
+        'print(*project["dependencies"], *(line for name in sys.argv[1:] for line in extras[name]), sep="\n")' \
+        > /requirements.py
+
+# Before the program, so that a changed answer builds in a minute and whoever pulls it gets what changed and no more.
+FROM installer AS libraries
+RUN python3 /requirements.py > /requirements.txt \
+    && /pip/bin/pip --python /venv/bin/python install --requirement /requirements.txt \
+    && find /venv -depth -type d -name tests -exec rm -r {} +
+
+FROM libraries AS libraries-translate
+RUN python3 /requirements.py argos > /requirements.txt \
+    && /pip/bin/pip --python /venv/bin/python install --requirement /requirements.txt \
+    && /pip/bin/pip --python /venv/bin/python install --no-deps 'argostranslate==1.11.*' \
+    && find /venv -depth -type d -name tests -exec rm -r {} +
+
+FROM libraries AS program
+COPY README.md LICENSE ./
+COPY bot bot
 COPY faq faq
 COPY translations translations
-# What rarely changes first: a changed answer then builds in seconds.
-RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" \
-        > /requirements.txt \
-    && /venv/bin/pip install --requirement /requirements.txt
-COPY bot bot
-RUN /venv/bin/pip install --no-deps /source && /venv/bin/pip uninstall --yes pip
+# Checked and fitted here: no broken answer becomes an image, and the first start is as quick as every other.
+RUN /pip/bin/pip --python /venv/bin/python install --no-deps --root /program /source \
+    && PYTHONPATH=$(echo /program/venv/lib/python3*/site-packages) /venv/bin/python -P -m bot prepare --ship
 
-FROM build AS build-translate
-# pip was taken out of what is shipped; the image's own installs into it. Argos without torch: see docs/translation.md.
-RUN pip --python /venv/bin/python install '/source[argos]' \
-    && pip --python /venv/bin/python install --no-deps 'argostranslate==1.11.*'
-
-FROM python:3.12-slim-bookworm AS base
+FROM python AS base
 RUN groupadd --system --gid 10001 bot \
     && useradd --system --uid 10001 --gid 10001 --home-dir /app --shell /usr/sbin/nologin bot \
-    && install --directory --owner bot --group bot --mode 0700 /app /app/data
+    && install --directory --owner bot --group bot --mode 0700 /app/data
 WORKDIR /app
 ENV PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 HTTP_HOST=0.0.0.0 HTTP_PORT=8080
-COPY faq faq
-COPY translations translations
 # The one folder that is written to. The rest may be mounted read-only: docker run --read-only
 VOLUME /app/data
 USER 10001:10001
@@ -41,9 +59,15 @@ ENTRYPOINT ["bamex-bot"]
 CMD ["run"]
 
 FROM base AS translate
-COPY --from=build-translate /venv /venv
 ENV XDG_CACHE_HOME=/app/data/cache XDG_CONFIG_HOME=/app/data/config XDG_DATA_HOME=/app/data/share
+COPY --from=libraries-translate /venv /venv
+COPY --from=program /program/venv /venv
+COPY faq faq
+COPY translations translations
 
 # Last, so that it is what `docker build .` makes.
 FROM base AS slim
-COPY --from=build /venv /venv
+COPY --from=libraries /venv /venv
+COPY --from=program /program/venv /venv
+COPY faq faq
+COPY translations translations

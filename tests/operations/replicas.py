@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import shutil
 import signal
 import socket
@@ -18,25 +19,8 @@ from tests.conftest import FAQ, ROOT, TRANSLATIONS
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 SECRET = "the-webhook-secret_123"
 
-_CONFIGURATION = """
-daemon off; pid {folder}/nginx.pid; error_log stderr error; worker_processes 1;
-events {{ worker_connections 1024; }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/f;
-    uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-    upstream bot {{ {servers} }}
-    server {{
-        listen {address};
-        client_max_body_size 1m;
-        location = {path} {{
-            proxy_pass http://bot;
-            proxy_read_timeout 60s;
-            proxy_next_upstream error timeout http_503 non_idempotent;
-        }}
-    }}
-}}
-"""
+_OURS = ROOT / "deploy" / "nginx.conf"
+_SERVER = re.compile(r"server bots:8080 resolve (.*;)")
 
 
 def free_ports(count: int) -> list[int]:
@@ -79,18 +63,26 @@ async def end(process: Process, number: signal.Signals = signal.SIGTERM) -> int:
     return await process.wait()
 
 
+def configuration(folder: Path, url: str, ports: Sequence[int]) -> str:
+    """deploy/nginx.conf with this machine's addresses in place of Docker's names, writing to a folder alone."""
+    temporary = " ".join(
+        f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    lines = [line for line in _OURS.read_text(encoding="utf-8").splitlines() if not line.strip().startswith("resolver")]
+    text = "\n".join(lines).replace("listen 8080;", f"listen {urlsplit(url).netloc};")
+    text = text.replace("http {", f"http {{\n    {temporary}", 1)
+    text = _SERVER.sub(lambda server: " ".join(f"server 127.0.0.1:{port} {server[1]}" for port in ports), text)
+    return f"daemon off; pid {folder}/nginx.pid; error_log stderr error; worker_processes 1;\n{text}\n"
+
+
 @asynccontextmanager
 async def balancer(folder: Path, url: str, ports: Sequence[int]) -> AsyncIterator[None]:
-    """Nginx at `url` before the processes on `ports`."""
+    """Nginx at `url` before the processes on `ports`, configured as in production."""
     assert NGINX is not None
-    parts = urlsplit(url)
-    servers = " ".join(f"server 127.0.0.1:{port} max_fails=1 fail_timeout=2s;" for port in ports)
     folder.mkdir(parents=True, exist_ok=True)
-    configuration = folder / "nginx.conf"
-    configuration.write_text(
-        _CONFIGURATION.format(folder=folder, servers=servers, address=parts.netloc, path=parts.path)
-    )
-    process = await asyncio.create_subprocess_exec(NGINX, "-c", str(configuration), "-e", "stderr", stderr=DEVNULL)
+    file = folder / "nginx.conf"
+    file.write_text(configuration(folder, url, ports), encoding="utf-8")
+    process = await asyncio.create_subprocess_exec(NGINX, "-c", str(file), "-e", "stderr", stderr=DEVNULL)
     try:
         yield
     finally:
