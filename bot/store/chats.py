@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from bot.store.store import Store
 from bot.store.tables import accounts, channels, groups, preferences, unasked
 
-_HOUR = 3600.0
+UNASKED_SECONDS = 3600.0  # how long it is kept when the bot spoke unasked
 DEFAULT_HOURLY = 6
 
 
@@ -109,7 +109,7 @@ class Chats:
     async def may_speak_unasked(self, chat_id: int, most: int, now: float) -> bool:
         """Take one of the `most` answers an hour (`now` in seconds since 1970); False if they are used up."""
         async with self._store.transaction() as connection:
-            await connection.execute(delete(unasked).where(unasked.c.at <= now - _HOUR))
+            await connection.execute(delete(unasked).where(unasked.c.at <= now - UNASKED_SECONDS))
             spoken = await connection.scalar(
                 select(func.count()).select_from(unasked).where(unasked.c.chat_id == chat_id)
             )

@@ -1,7 +1,9 @@
 """Messages to Telegram: sent, or put in the place of the answer that an edited question already had."""
 
 import logging
+import time
 from collections import OrderedDict
+from collections.abc import Callable
 
 from telegram import (
     CallbackQuery,
@@ -22,16 +24,21 @@ _LOGGER = logging.getLogger(__name__)
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _ANSWERS_REMEMBERED = 10_000
+_QUESTIONS_REMEMBERED_FOR = 24 * 3600.0  # seconds; after a day nobody can vote on an answer
 
 
 class Delivery:
     """Sends, edits, and remembers for a while (in memory) which messages answered which question."""
 
-    def __init__(self, bot: TelegramBot, remembered: int = _ANSWERS_REMEMBERED) -> None:
+    def __init__(
+        self, bot: TelegramBot, remembered: int = _ANSWERS_REMEMBERED, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        """`now` gives seconds by a clock that never goes back."""
         self._bot = bot
         self._remembered = remembered
+        self._now = now
         self._answers: OrderedDict[tuple[int, int], tuple[int, ...]] = OrderedDict()
-        self._questions: OrderedDict[tuple[int, int], str] = OrderedDict()
+        self._questions: OrderedDict[tuple[int, int], tuple[float, str]] = OrderedDict()
 
     @property
     def bot(self) -> TelegramBot:
@@ -59,13 +66,25 @@ class Delivery:
         if len(self._answers) > self._remembered:
             self._answers.popitem(last=False)
         if now:
-            self._questions[chat_id, now[-1]] = question.text or question.caption or ""
-        if len(self._questions) > self._remembered:
-            self._questions.popitem(last=False)
+            self._remember_question((chat_id, now[-1]), question.text or question.caption or "")
 
     def question_of(self, chat_id: int, message_id: int) -> str:
         """The question that one of the bot's messages answered, as long as it is remembered; else empty."""
-        return self._questions.get((chat_id, message_id), "")
+        self._forget_old_questions()
+        return self._questions.get((chat_id, message_id), (0.0, ""))[1]
+
+    def _remember_question(self, answer: tuple[int, int], text: str) -> None:
+        self._questions[answer] = self._now(), text
+        self._questions.move_to_end(answer)
+        self._forget_old_questions()
+
+    def _forget_old_questions(self) -> None:
+        oldest = self._now() - _QUESTIONS_REMEMBERED_FOR
+        while self._questions:
+            answer, (asked, _) = next(iter(self._questions.items()))
+            if asked > oldest and len(self._questions) <= self._remembered:
+                return
+            del self._questions[answer]
 
     async def follow(self, message: MaybeInaccessibleMessage, outgoing: Outgoing) -> None:
         """Send below one of the bot's own messages, whose button was tapped."""
