@@ -17,6 +17,8 @@ from bot.telegram.followups import Followups, Last, continued, follow_up
 from bot.telegram.rendering import as_html, directed, in_parts
 
 COMMANDS = ("start", "help", "language", "privacy", "forget", "faq", "settings")
+# The texts of /help, by key: in a private chat, and in a group or channel.
+HELP, HELP_IN_GROUPS = ("help", "help_elsewhere"), ("help_groups",)
 MOST_ALERT = 200  # characters that Telegram shows in answer to a tap
 
 
@@ -45,11 +47,14 @@ class Conversation:
         clock: Callable[[], datetime],
         on_reply: Callable[[Reply], None] = lambda _: None,
         on_bad_rating: Callable[[str, str], None] = lambda *_: None,
+        unanswered_days: int = 0,
     ) -> None:
+        """`unanswered_days` is how long questions that nobody could answer are kept, as /privacy tells."""
         self._current = current
         self._clock = clock
         self._on_reply = on_reply
         self._on_bad_rating = on_bad_rating
+        self.unanswered_days = unanswered_days
         self._followups = Followups()
 
     def rated_badly(self, question: str, language: str) -> None:
@@ -177,6 +182,15 @@ class Conversation:
         """Interface texts, a paragraph each."""
         language = self.language(reader)
         return _message("\n\n".join(self.assistant.say(key, language, **values) for key in keys), language, [])
+
+    def privacy(self, reader: Reader, among_others: bool) -> Outgoing:
+        """What is kept, in a private chat or `among_others` (a group, a channel), as docs/privacy.md explains it."""
+        keys = ["privacy", "privacy_votes"]
+        if self.unanswered_days:
+            keys.insert(1, "privacy_unanswered")
+        if among_others:
+            keys.append("privacy_groups")
+        return self.say(*keys, reader=reader, kept_for=locales.days(self.unanswered_days, self.language(reader)))
 
     def choose_language(self, reader: Reader) -> Outgoing:
         """The list of languages as buttons."""

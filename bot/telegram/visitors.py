@@ -13,7 +13,7 @@ from bot.store.store import Store
 from bot.telegram import buttons
 from bot.telegram.addressing import Command, Wordless, Words, heard
 from bot.telegram.buttons import ChooseLanguage, ShowAnswer, ShowSource
-from bot.telegram.conversation import COMMANDS, Conversation, Outgoing, Reader, alert
+from bot.telegram.conversation import COMMANDS, HELP, HELP_IN_GROUPS, Conversation, Outgoing, Reader, alert
 from bot.telegram.delivery import Delivery, answer_tap
 from bot.telegram.logs import brief
 from bot.telegram.readers import Readers, keeper
@@ -101,13 +101,11 @@ class Visitors:
                 return self._conversation.linked(command.argument, reader, chat.id)
             case "help" if chat.type == ChatType.PRIVATE:
                 keyboard = self._conversation.welcome(reader).keyboard
-                return Outgoing(say("help", reader=reader).parts, keyboard)
+                return Outgoing(self._help(chat, reader).parts, keyboard)
             case "help":
-                return say("help", reader=reader)
-            case "privacy" if chat.type != ChatType.PRIVATE:
-                return say("privacy", "privacy_votes", "privacy_groups", reader=reader)
+                return self._help(chat, reader)
             case "privacy":
-                return say("privacy", "privacy_votes", reader=reader)
+                return self._conversation.privacy(reader, among_others=chat.type != ChatType.PRIVATE)
             case "language" if command.argument and self._replying.can_speak(command.argument):
                 await self._store.choose_language(keeper(user, chat), command.argument)
                 chosen = Reader(command.argument, reader.client)
@@ -127,7 +125,12 @@ class Visitors:
                 return say("faq_usage", reader=reader)
             case "settings":
                 return say("settings_groups_only", reader=reader)
-        return say("unknown_command", "help", reader=reader)
+        return self._help(chat, reader, "unknown_command")
+
+    def _help(self, chat: Chat, reader: Reader, *before: str) -> Outgoing:
+        """What can be done in this kind of chat, after other interface texts (by key)."""
+        keys = HELP if chat.type == ChatType.PRIVATE else HELP_IN_GROUPS
+        return self._conversation.say(*before, *keys, reader=reader, bot=f"@{self._delivery.bot.username}")
 
     async def _tapped(self, query: CallbackQuery) -> str:
         """Do what a tap asks for; the text to show in answer to it, if any."""
