@@ -25,6 +25,9 @@ def add_parsers(
     translate.add_argument(
         "--to", metavar="CODES", help="languages to fill, such as pl,it (default: those that have a file)"
     )
+    translate.add_argument(
+        "--by-hand", action="store_true", help="write a language's file to be filled in, or show what it lacks"
+    )
     translate.add_argument("--status", action="store_true", help="only show what each language has")
     translate.set_defaults(run=run_translate)
     models = commands.add_parser("models", help="list, install, update and remove Argos language packages")
@@ -47,6 +50,8 @@ def add_parsers(
 def run_translate(options: argparse.Namespace) -> int:
     """`translate`: 0 if every text could be said, 1 if some were refused or cannot be, 2 if it could not run."""
     try:
+        if options.by_hand:
+            return _begin(options.to)
         return _status() if options.status else _translate(options.to)
     except Refused as refusal:
         return refuse(refusal)
@@ -93,6 +98,30 @@ def _translate(to: str | None) -> int:
             print(f"  {'.'.join(key)}")
         status = PROBLEMS if filled.refused else status
     return status
+
+
+def _begin(to: str | None) -> int:
+    from bot.translation.by_hand import to_add, to_fill_in
+    from bot.translation.filling import BrokenFile, missing_texts
+    from bot.translation.memory import write
+
+    settings, (guide, originals) = _settings(), _french()
+    if to is None:
+        raise Refused("--by-hand needs --to and the language's code, such as --to it")
+    event = guide.event
+    countries = sorted({event.guest_of_honour or event.place.country, event.place.country, *event.delegations.values()})
+    for language in _languages(settings, to):
+        path = settings.translations_dir / f"{language}.yaml"
+        if path.exists():
+            try:
+                lacking = missing_texts(path, originals)
+            except BrokenFile as error:
+                raise Refused(str(error)) from error
+            print(to_add(lacking) if lacking else f"{path}: nothing is missing", end="" if lacking else "\n")
+            continue
+        write(path, to_fill_in(language, originals, countries))
+        print(f"{path}: {len(originals)} texts to fill in; `bamex-bot check` says what is still missing")
+    return OK
 
 
 def _status() -> int:

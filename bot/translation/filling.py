@@ -13,11 +13,11 @@ from rapidfuzz import fuzz, process
 
 from bot.guide.originals import Key, Original
 from bot.guide.shapes import MAX_TEXT, MAX_TITLE, MAX_WORDS
+from bot.text import words
 from bot.translation.memory import STATES, Entered, changed, empty, states, write
 from bot.translation.prose import is_latin
 from bot.translation.spans import Span, read_spans
 from bot.translation.translator import Translator
-from bot.understanding.text import words
 
 # What is done is written this often, in seconds, so that little is lost when the command is stopped.
 _WRITE_EVERY = 5.0
@@ -49,6 +49,12 @@ def counted(path: Path, originals: Mapping[Key, Original]) -> Counter[str]:
     for state in _states(path, _read(path) or empty(path.stem), originals).values():
         total["stale" if state.startswith("stale") else state] += 1
     return total
+
+
+def missing_texts(path: Path, originals: Mapping[Key, Original]) -> dict[Key, Original]:
+    """The texts that a language's file lacks. Raises BrokenFile."""
+    known = _states(path, _read(path), originals)
+    return {key: original for key, original in originals.items() if known[key] == MISSING}
 
 
 def wanted(path: Path, originals: Mapping[Key, Original]) -> list[Key]:

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.guide.facts import Event
 from bot.guide.guide import SOURCE_LANGUAGE, Guide
 from bot.guide.problems import Wording
 from bot.translation.facts import Fact, Kind, listed, unmatched
@@ -26,16 +27,17 @@ _KINDS = {
 }
 
 
-# A text that holds a placeholder may also write out the name that it stands for.
 _EVENT = frozenset({("fact", "event")})
 _CITY = frozenset({("fact", "place.city")})
-_NAMED_BY = {
-    "{event}": Fact(Kind.NAME, _EVENT, "{event}", sure=False),
-    "{city}": Fact(Kind.NAME, _CITY | {("city", "ML")}, "{city}", sure=False),
-    "{venue}": Fact(Kind.NAME, _CITY | {("city", "ML")}, "{venue}", sure=False),
-    "{host}": Fact(Kind.NAME, frozenset({("place", "ML")}), "{host}", sure=False),
-    "{guest}": Fact(Kind.NAME, frozenset({("place", "TR")}), "{guest}", sure=False),
-}
+
+
+def _named_by(event: Event) -> dict[str, Fact]:
+    """A text that holds a placeholder may also write out the name that it stands for."""
+    city = _CITY | {("city", event.place.country)}
+    names = {"{event}": _EVENT, "{city}": city, "{venue}": city, "{host}": frozenset({("place", event.place.country)})}
+    if event.guest_of_honour:
+        names["{guest}"] = frozenset({("place", event.guest_of_honour)})
+    return {written: Fact(Kind.NAME, values, written, sure=False) for written, values in names.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Gate:
 
     def __init__(self, guide: Guide) -> None:
         self._guide = guide
+        self._named_by = _named_by(guide.event)
         self._glossaries: dict[str, Glossary] = {}
         self._sources = lru_cache(maxsize=4096)(self._read)
 
@@ -76,8 +79,10 @@ class Gate:
                 added = [fact for fact in added if not _repeats(fact, meant)]
             french, english = _KINDS[kind]
             if lacking:
-                names = listed(lacking)
-                found.append(Wording(f"il manque {french} « {names} »", f"{english} `{names}` is missing"))
+                names, (hint, hint_in_english) = listed(lacking), _how_to_name(lacking)
+                found.append(
+                    Wording(f"il manque {french} « {names} »{hint}", f"{english} `{names}` is missing{hint_in_english}")
+                )
             if added:
                 names = listed(added)
                 found.append(Wording(f"{french} « {names} » est en trop", f"{english} `{names}` is too much"))
@@ -94,6 +99,10 @@ class Gate:
         in_words = any(fact.kind is Kind.NUMBER and not fact.written[0].isdigit() for fact in meant.facts)
         return not in_words or reads_number_words(base)
 
+    def facts(self, text: str, language: str) -> tuple[Fact, ...]:
+        """The facts that a text of a language (BCP 47) states in its own words; of placeholders, facts not sure."""
+        return self._read(text, language).facts
+
     def _read(self, text: str, language: str) -> Statement:
         base = language.split("-")[0]
         found, bare = marks(text)
@@ -101,7 +110,7 @@ class Gate:
         spans = denials(folded, base) if reads_negation(base) else []
         words = tokens(folded)
         facts = [*numbers(folded, words, base), *self._glossary(language).names(words, bare)]
-        facts += [_NAMED_BY[written] for kind, written in found if kind == "placeholder" and written in _NAMED_BY]
+        facts += [self._named_by[written] for _, written in found if written in self._named_by]
         return Statement(bare, tuple(words), found, tuple(facts), tuple(spans))
 
     def _glossary(self, language: str) -> Glossary:
@@ -119,6 +128,22 @@ def _repeats(fact: Fact, other: Statement) -> bool:
     words = tokens(fold(fact.written))
     taken = {word for name in named for word in tokens(fold(name.written))}
     return all(word in other.words and word not in taken for word in words)
+
+
+def _how_to_name(lacking: list[Fact]) -> tuple[str, str]:
+    """What to do, in French and English, when a text does name the country, in a word that only its speakers know."""
+    codes = sorted({code for fact in lacking for kind, code in _names(fact) if kind == "place"})
+    if not codes:
+        return "", ""
+    where = f"countries: {{{codes[0]}: {{people: [...]}}}}"
+    return (
+        f" (si le texte le dit d'un autre mot, écrivez ce mot dans ce fichier : `{where}`)",
+        f" (if the text says it in another word, write that word in this file: `{where}`)",
+    )
+
+
+def _names(fact: Fact) -> list[tuple[str, str]]:
+    return [value for value in fact.values if fact.kind is Kind.NAME and isinstance(value, tuple)]
 
 
 def _kinds(*statements: Statement) -> list[Kind]:

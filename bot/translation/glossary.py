@@ -179,7 +179,7 @@ def _phrases(guide: Guide, language: str) -> Iterator[tuple[str, Named]]:
     yield guide.event.name.split("'")[0], ("fact", "event")
     for facts in (french.facts, spoken.facts if spoken else {}):
         for key, text in facts.items():
-            if not key.endswith((".rank", "place.name")):
+            if not key.endswith((".rank", "place.name", "subject")):
                 yield text.text.strip(), ("fact", key)
     for code, name in locale(language).territories.items():
         if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES:
