@@ -6,8 +6,8 @@ from dataclasses import dataclass, fields, is_dataclass
 from bot.editing.edition import Edition, Reached
 from bot.guide.entries import Language, Phase, Text
 from bot.guide.guide import SOURCE_LANGUAGE, Guide
-from bot.guide.placeholders import FACTS, placeholders_in
-from bot.guide.problems import Wording, shown
+from bot.guide.placeholders import facts_behind, placeholders_in
+from bot.guide.problems import Wording, agreed, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +67,16 @@ def _understood_alike(old: Guide, new: Guide) -> bool:
 
 
 def _entries(old: Guide, new: Guide) -> Iterator[Wording]:
-    for id_ in new.entries.keys() - old.entries.keys():
+    for id_ in sorted(new.entries.keys() - old.entries.keys()):
         yield Wording(f"Nouvelle entrée : {shown(id_)}", f"New entry: {shown(id_)}")
-    for id_ in old.entries.keys() - new.entries.keys():
+    for id_ in sorted(old.entries.keys() - new.entries.keys()):
         yield Wording(f"Entrée supprimée : {shown(id_)}", f"Entry removed: {shown(id_)}")
-    for id_ in old.entries.keys() & new.entries.keys():
+    for id_ in sorted(old.entries.keys() & new.entries.keys()):
         was, now = old.entries[id_].sources, new.entries[id_].sources
         if was != now:
-            said = f"{shown(id_)} : {_numbers(was)} → {_numbers(now)}"
-            yield Wording(f"Sources de {said}", f"Sources of {said}")
-    for code in new.languages.keys() ^ old.languages.keys():
+            change = f"{_numbers(was)} → {_numbers(now)}"
+            yield _about(Wording("Sources de", "Sources of"), shown(id_), Wording(f" {change}", f" {change}"))
+    for code in sorted(new.languages.keys() ^ old.languages.keys()):
         gone = code in old.languages
         yield Wording(
             f"Langue {'supprimée' if gone else 'nouvelle'} : {code}", f"Language {'removed' if gone else 'new'}: {code}"
@@ -90,15 +90,14 @@ def _texts(old: Guide, new: Guide) -> Iterator[Wording]:
         yield from _changed(was.interface, now.interface, code, Wording("Texte du robot", "Text of the bot"))
         if code != SOURCE_LANGUAGE:
             yield from _changed(was.facts, now.facts, code, Wording("Fait traduit", "Translated fact"))
-        for template in was.answers.keys() & now.answers.keys():
+        for template in sorted(was.answers.keys() & now.answers.keys()):
             yield from _answer(was.answers[template], now.answers[template], template, code)
 
 
 def _changed(was: Mapping[str, Text], now: Mapping[str, Text], code: str, what: Wording) -> Iterator[Wording]:
     for key in sorted(was.keys() & now.keys()):
         if was[key].text != now[key].text:
-            change = f"{shown(key)} [{code}] : {_quoted(was[key].text)} → {_quoted(now[key].text)}"
-            yield Wording(f"{what.fr} {change}", f"{what.en} {change}")
+            yield _about(what, f"{shown(key)} [{code}]", _from_to(was[key].text, now[key].text, "\n"))
 
 
 def _answer(was: Mapping[Phase, Text], now: Mapping[Phase, Text], template: str, code: str) -> Iterator[Wording]:
@@ -110,9 +109,7 @@ def _answer(was: Mapping[Phase, Text], now: Mapping[Phase, Text], template: str,
         if change[0] == change[1] or change in told:
             continue
         told.add(change)
-        where = f"{shown(template)} [{code}]"
-        said = f"{_quoted(change[0])} → {_quoted(change[1])}"
-        yield Wording(f"Réponse {where} : {said}", f"Answer {where}: {said}")
+        yield _about(Wording("Réponse", "Answer"), f"{shown(template)} [{code}]", _from_to(*change, "\n"))
 
 
 def _facts(old: Guide, new: Guide) -> Iterator[Wording]:
@@ -120,21 +117,23 @@ def _facts(old: Guide, new: Guide) -> Iterator[Wording]:
     for key in sorted(was.keys() | now.keys()):
         if was.get(key) == now.get(key):
             continue
-        change = f"{shown(key)} : {_quoted(was.get(key, '—'))} → {_quoted(now.get(key, '—'))}"
+        change = _about(Wording("Fait", "Fact"), shown(key), _from_to(was.get(key, "—"), now.get(key, "—"), " "))
         touched = _touched(new, key)
         if not touched:
-            yield Wording(f"Fait {change}", f"Fact {change}")
+            yield change
             continue
-        count, where = sum(touched.values()), ", ".join(touched)
-        yield Wording(
-            f"Fait {change}. Touche {count} réponse(s) ou texte(s) en {len(touched)} langue(s) : {where}",
-            f"Fact {change}. Touches {count} answer(s) or text(s) in {len(touched)} language(s): {where}",
-        )
+        answers, languages = sum(touched.values()), len(touched)
+        french = agreed(f"{answers} réponse(s) ou texte(s) en {languages} langue(s)", "fr")
+        english = agreed(f"{answers} answer(s) or text(s) in {languages} language(s)", "en")
+        where = ", ".join(touched)
+        touches = Wording(f"Touche {french}\N{NO-BREAK SPACE}: {where}", f"Touches {english}: {where}")
+        yield Wording(f"{change.fr}. {touches.fr}", f"{change.en}. {touches.en}")
 
 
 def _touched(guide: Guide, key: str) -> dict[str, int]:
     """Language → how many of its answers and texts say this fact of event.yaml."""
-    names = {name for name, facts in FACTS.items() if any(_is_within(key, fact) for fact in facts)}
+    behind = facts_behind(guide.event.people, guide.event.counts)
+    names = {name for name, facts in behind.items() if any(_is_within(key, fact) for fact in facts)}
     found = {}
     for code, language in guide.languages.items():
         texts = [*language.interface.values()]
@@ -170,8 +169,9 @@ def _variants(old: Guide, new: Guide) -> Iterator[Wording]:
                 continue
             parts = [f"+{len(added)} ({shown(added[0])})"] if added else []
             parts += [f"−{len(taken)} ({shown(taken[0])})"] if taken else []
-            said = f"{shown(template)} [{code}] : {', '.join(parts)}"
-            yield Wording(f"Façons de demander {said}", f"Ways to ask {said}")
+            said = f" {', '.join(parts)}"
+            what = Wording("Façons de demander", "Ways to ask")
+            yield _about(what, f"{shown(template)} [{code}]", Wording(said, said))
 
 
 def _moved_line(found: Moved) -> Wording:
@@ -179,8 +179,8 @@ def _moved_line(found: Moved) -> Wording:
     say: Callable[[Reached, str], str] = _reached_in_words
     sign = "⚠️ " if found.is_harm else ""
     return Wording(
-        f"{sign}Question {question} : {say(found.before, 'fr')} → {say(found.after, 'fr')}",
-        f"{sign}Question {question}: {say(found.before, 'en')} → {say(found.after, 'en')}",
+        f"{sign}Question {question.fr} : {say(found.before, 'fr')} → {say(found.after, 'fr')}",
+        f"{sign}Question {question.en}: {say(found.before, 'en')} → {say(found.after, 'en')}",
     )
 
 
@@ -198,8 +198,18 @@ def _reached_in_words(reached: Reached, language: str) -> str:
     return wording.in_language(language) if wording else reached.outcome
 
 
-def _quoted(text: str) -> str:
-    return f"« {' '.join(text.split())} »"
+def _about(what: Wording, subject: str, change: Wording) -> Wording:
+    return Wording(f"{what.fr} {subject}\N{NO-BREAK SPACE}:{change.fr}", f"{what.en} {subject}:{change.en}")
+
+
+def _from_to(was: str, now: str, gap: str) -> Wording:
+    old, new = _quoted(was), _quoted(now)
+    return Wording(f"{gap}{old.fr}{gap}→ {new.fr}", f"{gap}{old.en}{gap}→ {new.en}")
+
+
+def _quoted(text: str) -> Wording:
+    line = " ".join(text.split())
+    return Wording(f"«\N{NO-BREAK SPACE}{line}\N{NO-BREAK SPACE}»", f"“{line}”")
 
 
 def _numbers(sources: tuple[int, ...]) -> str:

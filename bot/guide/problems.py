@@ -1,9 +1,11 @@
 """What is wrong in an organiser's file: where, what, and how to mend it, in French and English."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 _QUOTED_LENGTH = 60
+_NUMBER = re.compile(r"\d+(?:[\s.,]\d{3})*")
 
 
 class Severity(StrEnum):
@@ -23,6 +25,16 @@ class Wording:
     def in_language(self, code: str) -> str:
         """The French for French (any region), the English for every other language."""
         return self.fr if code.split("-")[0] == "fr" else self.en
+
+
+def agreed(text: str, code: str) -> str:
+    """The text with each "(s)" spelt as the number before it asks for, in French or in English (BCP 47)."""
+    before, *rest = text.split("(s)")
+    for part in rest:
+        numbers = [int("".join(filter(str.isdecimal, number))) for number in _NUMBER.findall(before)]
+        one = numbers and (numbers[-1] < 2 if code.split("-")[0] == "fr" else numbers[-1] == 1)
+        before += ("" if one else "s" if numbers else "(s)") + part
+    return before
 
 
 @dataclass(frozen=True, slots=True)

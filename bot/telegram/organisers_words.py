@@ -1,19 +1,25 @@
 """What the bot says to organisers, in French and English, and the problems and differences of files as messages."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.editing.edition import Refused
-from bot.guide.problems import Problem, Wording, render
+from bot.guide.problems import Problem, Wording, agreed, render
+from bot.telegram.conversation import Outgoing
 
 MOST_LINES = 25
+_BETWEEN_BACKTICKS = re.compile(r"`([^`\n]+)`")
 
 HELP = Wording(
     "Pour les organisateurs : envoyez-moi un fichier .yaml, je le vérifie et je montre ce qui change avant de publier. "
     "/export : les fichiers actuels. /undo : remettre la version d'avant. /unanswered : les questions restées sans "
-    "réponse. /rehearse 2025-11-12 09:00 : me voir ce jour-là (/rehearse seul pour revenir)",
+    "réponse. /stats : comment ça va, en une image. /rehearse 2025-11-12 09:00 : me voir ce jour-là (/rehearse seul "
+    "pour revenir)",
     "For organisers: send me a .yaml file, I check it and show what changes before it is published. /export: the files "
     "as they are. /undo: put the former version back. /unanswered: the questions left without an answer. "
-    "/rehearse 2025-11-12 09:00: see me on that day (/rehearse alone to come back)",
+    "/stats: how it goes, as one picture. /rehearse 2025-11-12 09:00: see me on that day (/rehearse alone to come "
+    "back)",
 )
 PUBLISH, CANCEL = Wording("Publier", "Publish"), Wording("Annuler", "Cancel")
 PUBLISHED = Wording("C'est publié. /undo remet la version d'avant", "Published. /undo puts the former version back")
@@ -63,6 +69,7 @@ UNANSWERED = Wording(
     "{count} question(s) sans réponse, en {clusters} groupe(s)",
     "{count} unanswered question(s), in {clusters} group(s)",
 )
+ASKED = Wording("{count} question(s) · {languages}", "{count} question(s) · {languages}")
 BELONGS = Wording("→ {title}", "→ {title}")
 NEW_ENTRY = Wording("Nouvelle entrée", "New entry")
 IGNORE = Wording("Ignorer", "Ignore")
@@ -92,9 +99,18 @@ NOT_NOW = Wording("La base de données ne répond pas ; réessayez", "The databa
 def say(wording: Wording, language: str, /, **values: object) -> str:
     """A sentence with its full stop where it has no mark of its own; `values` fill its braces."""
     text = wording.in_language(language)
+    # Numbers first: a word agrees with its number, and never with one in what a visitor wrote.
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", str(value)) if isinstance(value, int) else text
+    text = agreed(text, language)
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", str(value))
     return text if text.endswith((":", "…", "?", "!")) else f"{text}."
+
+
+def set_apart(outgoing: Outgoing) -> Outgoing:
+    """The message with what stands between backticks (names in the files, what people typed) as code."""
+    return replace(outgoing, parts=tuple(_BETWEEN_BACKTICKS.sub(r"<code>\1</code>", part) for part in outgoing.parts))
 
 
 def problem_lines(problems: Sequence[Problem], language: str) -> list[str]:
