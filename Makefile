@@ -1,6 +1,6 @@
 # Two commands for everyone: `make run` starts the bot, `make test` checks everything. Each does its own set-up.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench soak clean
+.PHONY: help run test check bench pictures soak clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -12,8 +12,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 help:
 	@echo "make run    set up and start the bot (without TELEGRAM_BOT_TOKEN: a chat in this terminal)"
 	@echo "make test   set up, then lint, types and all tests"
-	@echo "make check  lint, types and the FAQ's own checks"
+	@echo "make check  lint, types, imports, dependencies and the FAQ's own checks"
 	@echo "make bench  speed and accuracy beside other matchers"
+	@echo "make pictures  take the pictures of the docs anew, from what the bot says (chromium, pngquant)"
 	@echo "make soak   the long runs: a million fuzzed questions, 200 kills, 100,000 questions"
 	@echo "make clean  remove what these commands made"
 
@@ -44,10 +45,14 @@ check: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/deptry bot
+	$(BIN)/deptry tests --ignore DEP002,DEP004
 	$(BIN)/bamex-bot check
 
+# A file's tests stay in one process, one after another: many share a database server or a port.
 test: check
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 $(VENV)/.bench: pyproject.toml | $(BIN)/python
 	$(PIP) install --progress-bar on --editable '.[argos,test,bench]'
@@ -59,10 +64,15 @@ bench: $(VENV)/.bench
 	$(BIN)/python -m tests.translation.bench
 	$(BIN)/python -m tests.bench.replies
 
+pictures: $(VENV)/.test
+	$(BIN)/python -m tests.pictures
+
 # The long runs, of which `make test` holds a short slice each.
 soak: $(VENV)/.test
 	MATCHER_FUZZ=1000000 $(BIN)/pytest tests/understanding/test_matcher_hostile.py -k long_run
-	SOAK_KILLS=200 SOAK_QUESTIONS=100000 SOAK_REPLICAS=1 $(BIN)/pytest -s tests/operations
+	FUZZ_UPDATES=1000000 FUZZ_HTML=20000 $(BIN)/pytest -s tests/telegram/test_fuzzed_updates.py tests/telegram/test_fuzzed_rendering.py
+	FUZZ_FILES=5000 FUZZ_ARCHIVES=20000 $(BIN)/pytest tests/guide/test_fuzzed_files.py tests/translation/test_fuzzed_archives.py
+	SOAK_KILLS=200 SOAK_OUTAGE=60 SOAK_QUESTIONS=100000 SOAK_REPLICAS=1 SOAK_IMAGE=1 $(BIN)/pytest -s tests/operations
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage*

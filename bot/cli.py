@@ -3,14 +3,17 @@
 import argparse
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import __version__
+from bot.editing.new_event.commands import add_parsers as new_event_commands
+from bot.insights.report.command import add_parsers as report_command
 from bot.operations.commands import add_parsers as operations_commands
+from bot.starting import Refused, assistant_or_refused, chosen_clock, chosen_language, settings_or_refused
 from bot.telegram.post_command import add_parsers as post_command
 from bot.telegram.posters import add_parsers as poster_commands
 from bot.translation.commands import add_parsers as translation_commands
@@ -23,13 +26,9 @@ if TYPE_CHECKING:
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
 
 
-class Refused(Exception):
-    """The command cannot run; the message is one line that says what to do."""
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status: 0 success, 1 it found problems, 2 wrong use."""
-    options = _parser().parse_args(arguments)
+    options = command_line().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         return run(options)
@@ -43,14 +42,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return OK
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="bamex-bot", description="Answers visitors' questions about BAMEX'25.")
+def command_line() -> argparse.ArgumentParser:
+    """The commands with their options."""
+    parser = argparse.ArgumentParser(prog="bamex-bot", description="Answers visitors' questions about an event.")
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     spoken = argparse.ArgumentParser(add_help=False)
     spoken.add_argument("--lang", metavar="CODE", help="language of the replies (default: that of the question)")
-    spoken.add_argument("--now", metavar="TIME", help="pretend it is this time, such as 2025-11-12T09:30 (Bamako)")
+    spoken.add_argument("--now", metavar="TIME", help="pretend it is this time, such as 2025-11-12T09:30 (there)")
 
     run = commands.add_parser("run", help="the live bot; without a token, a chat in this terminal", parents=[spoken])
     run.set_defaults(run=_run)
@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("file", type=Path, metavar="FILE.jsonl")
     evaluate.set_defaults(run=_evaluate)
     prepare = commands.add_parser("prepare", help="build every language now, so that the next start is quick")
+    prepare.add_argument("--ship", action="store_true", help="check too, and keep it beside the program: for an image")
     prepare.set_defaults(run=_prepare)
     schema = commands.add_parser("schema", help="write the JSON Schemas of the YAML files, for editors")
     schema.set_defaults(run=_schema)
@@ -74,53 +75,21 @@ def _parser() -> argparse.ArgumentParser:
     post_command(commands, spoken)
     poster_commands(commands)
     operations_commands(commands)
+    new_event_commands(commands)
+    report_command(commands)
     return parser
 
 
-def _settings() -> "Settings":
-    from bot.settings import BadSettings, read_settings
-
-    try:
-        return read_settings()
-    except BadSettings as error:
-        raise Refused(str(error)) from error
-
-
-def _assistant(settings: "Settings") -> "Assistant":
-    from bot.loading import Broken, load_assistant
-
-    try:
-        return load_assistant(settings.faq_dir, settings.translations_dir, settings.cache_dir)
-    except Broken as error:
-        raise Refused(str(error)) from error
-
-
-def _clock(options: argparse.Namespace, settings: "Settings") -> Callable[[], datetime]:
-    from bot.settings import BadSettings, Clock, instant
-
-    try:
-        return Clock(instant(options.now)) if options.now else settings.clock()
-    except BadSettings as error:
-        raise Refused(f"--now: {error}") from error
-
-
-def _language(options: argparse.Namespace, assistant: "Assistant") -> str | None:
-    if options.lang is None:
-        return None
-    language: str = options.lang
-    if not language.replace("-", "").isalnum():
-        raise Refused(f"--lang: {language!r} is no language code; try one of {', '.join(assistant.languages)}")
-    return language
-
-
 def _run(options: argparse.Namespace) -> int:
-    settings = _settings()
+    settings = settings_or_refused()
     if settings.token is None:
         print(
             "No TELEGRAM_BOT_TOKEN: write to @BotFather in Telegram, send /newbot, then put the token it gives you\n"
             "into a file named .env, on a line TELEGRAM_BOT_TOKEN=... Until then, here is the bot in this terminal.\n"
         )
         return _chat(options)
+    # As a container's first process it has no default for SIGTERM, and would be deaf to it until it is live.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(OK))
     from bot.live import Live
     from bot.loading import Broken
     from bot.telegram.application import serve
@@ -129,16 +98,16 @@ def _run(options: argparse.Namespace) -> int:
         live = Live(settings.faq_dir, settings.translations_dir, settings.cache_dir, settings.history_dir)
     except Broken as error:
         raise Refused(str(error)) from error
-    return serve(settings, live, _clock(options, settings))
+    return serve(settings, live, chosen_clock(options, settings))
 
 
 def _chat(options: argparse.Namespace) -> int:
     from bot.terminal import converse
 
-    settings = _settings()
-    assistant = _assistant(settings)
-    language = _language(options, assistant)
-    converse(assistant, _answering(assistant, language, settings), _clock(options, settings), language)
+    settings = settings_or_refused()
+    assistant = assistant_or_refused(settings)
+    language = chosen_language(options, assistant)
+    converse(assistant, _answering(assistant, language, settings), chosen_clock(options, settings), language)
     return OK
 
 
@@ -163,9 +132,9 @@ def _ask(options: argparse.Namespace) -> int:
     many = options.json == "-"
     if many == bool(options.question):
         raise Refused("ask needs a question, or --json - to read questions from standard input")
-    settings = _settings()
-    assistant = _assistant(settings)
-    clock, language = _clock(options, settings), _language(options, assistant)
+    settings = settings_or_refused()
+    assistant = assistant_or_refused(settings)
+    clock, language = chosen_clock(options, settings), chosen_language(options, assistant)
     answer = _answering(assistant, language, settings)
     for text in _lines() if many else [" ".join(options.question)]:
         question = Question(text, clock(), chosen_language=language)
@@ -210,11 +179,11 @@ def as_json(reply: "Reply") -> dict[str, object]:
 def _check(options: argparse.Namespace) -> int:
     from bot.loading import problems
 
-    settings = _settings()
+    settings = settings_or_refused()
     language = (
         options.lang or os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or "en"
     )
-    lines, broken = problems(settings.faq_dir, settings.translations_dir, language.split("_")[0])
+    lines, broken = problems(settings.faq_dir, settings.translations_dir, language.split("_")[0], settings.cache_dir)
     for line in lines:
         print(line)
     if not lines:
@@ -226,9 +195,9 @@ def _evaluate(options: argparse.Namespace) -> int:
     from bot.dialogue import Question, Reply
     from bot.evaluation import BadLine, Labelled, evaluate, labelled, report
 
-    settings = _settings()
-    assistant = _assistant(settings)
-    clock, language = _clock(options, settings), _language(options, assistant)
+    settings = settings_or_refused()
+    assistant = assistant_or_refused(settings)
+    clock, language = chosen_clock(options, settings), chosen_language(options, assistant)
     try:
         questions = labelled(options.file)
     except (OSError, BadLine) as error:
@@ -243,14 +212,26 @@ def _evaluate(options: argparse.Namespace) -> int:
 
 
 def _prepare(options: argparse.Namespace) -> int:
-    _assistant(_settings()).warm_up()
-    return OK
+    settings = settings_or_refused()
+    if not options.ship:
+        assistant_or_refused(settings).warm_up()
+        return OK
+    from bot.editing.shipping import ship
+    from bot.guide.problems import render
+
+    try:
+        refused = ship(settings.faq_dir, settings.translations_dir)
+    except OSError as error:
+        raise Refused(f"the program's own folder cannot be written ({error.strerror})") from error
+    for problem in refused.errors if refused else ():
+        print(render(problem, "en"))
+    return PROBLEMS if refused else OK
 
 
 def _schema(options: argparse.Namespace) -> int:
     from bot.guide.schema import write_schemas
 
-    settings = _settings()
+    settings = settings_or_refused()
     for path in write_schemas(settings.faq_dir, settings.translations_dir):
         print(path)
     return OK

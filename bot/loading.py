@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from bot.assistant import Assistant
-from bot.guide.guide import SOURCE_LANGUAGE
+from bot.guide.guide import SOURCE_LANGUAGE, Guide
 from bot.guide.problems import Severity, render
-from bot.guide.reading import load_guide, read_guide
+from bot.reading import load_guide, read_guide
 from bot.rivalry import rivalries
 from bot.trials import trials
 from bot.understanding.fitted_cache import FittedCache
@@ -28,20 +28,25 @@ def load_understanding(faq: Path, translations: Path, cache: Path | None) -> Und
     if reading.guide is None:
         first = render(reading.errors[0], "en")
         raise Broken(f"{first} ({len(reading.errors)} in all: run `bamex-bot check` to see them)")
-    return Understanding(reading.guide, FittedCache(cache, reading.guide.digest) if cache else None)
+    return _understanding(reading.guide, cache)
 
 
-def problems(faq: Path, translations: Path, language: str) -> tuple[list[str], bool]:
+def problems(faq: Path, translations: Path, language: str, cache: Path | None) -> tuple[list[str], bool]:
     """Every problem as a line in French or English, and whether one of them is an error.
 
-    The FAQ's own tests are tried only when the files can be read without an error.
+    All files are read anew; `cache` only spares fitting. The FAQ's own tests are tried only when the files can be read
+    without an error.
     """
     reading = read_guide(faq, translations)
     found = list(reading.problems)
     if reading.guide is not None:
-        understanding = Understanding(reading.guide)
+        understanding = _understanding(reading.guide, cache)
         found += trials(reading.guide, understanding, reading.trial_places)
         found += (rivalry.problem(str(faq)) for rivalry in rivalries(understanding, SOURCE_LANGUAGE))
     return [render(problem, language) for problem in found], any(
         problem.severity is Severity.ERROR for problem in found
     )
+
+
+def _understanding(guide: Guide, cache: Path | None) -> Understanding:
+    return Understanding(guide, FittedCache(cache, guide.digest) if cache else None)

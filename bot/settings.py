@@ -8,9 +8,9 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 TIME_ZONE = "Africa/Bamako"
@@ -20,6 +20,9 @@ LONGEST_POLL = 300
 LONGEST_KEPT = 366
 DEFAULT_DATABASE = "sqlite+aiosqlite:///data/bot.db"
 
+_PACKAGED = Path(__file__).parent / "content"
+_TIME_ZONE = re.compile(r"^time_zone:[ \t]*[\"']?([A-Za-z0-9_+/-]+)", re.MULTILINE)
+_MOST_READ = 100_000
 _TOKEN = re.compile(r"[A-Za-z0-9_:-]{1,256}")
 _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _DATABASES = ("sqlite+aiosqlite://", "postgresql+asyncpg://")
@@ -88,18 +91,30 @@ class Settings:
 
     def secrets(self) -> tuple[str, ...]:
         """What no log may show."""
-        password = urlsplit(self.database_url.reveal()).password
+        database = urlsplit(self.database_url.reveal())
+        passwords = [database.password or "", *parse_qs(database.query).get("password", ())]
         revealed = (secret.reveal() for secret in (self.token, self.webhook_secret) if secret is not None)
-        return (*revealed, password) if password else tuple(revealed)
+        # A database's driver is handed the password without its escapes.
+        return (*revealed, *(form for password in passwords if password for form in {password, unquote(password)}))
 
 
-def instant(text: str) -> datetime:
-    """An ISO 8601 date, or date and time; without a zone it is Bamako's. Raises BadSettings for anything else."""
+def time_zone_of(faq: Path) -> tzinfo:
+    """The event's time zone, read off event.yaml without a YAML parser; Bamako's while the file does not give one."""
+    try:
+        with (faq / "event.yaml").open(encoding="utf-8", errors="replace") as stream:
+            written = _TIME_ZONE.search(stream.read(_MOST_READ))
+        return ZoneInfo(written.group(1) if written else TIME_ZONE)
+    except (OSError, ValueError, KeyError):
+        return ZoneInfo(TIME_ZONE)
+
+
+def instant(text: str, zone: tzinfo | None = None) -> datetime:
+    """An ISO 8601 date, or date and time; without a zone it is in `zone`, or Bamako's. Raises BadSettings otherwise."""
     try:
         when = datetime.fromisoformat(text.strip())
     except ValueError as error:
         raise BadSettings(f"{_shown(text)} is no date; write one such as 2025-11-12T09:30") from error
-    return when if when.tzinfo is not None else when.replace(tzinfo=ZoneInfo(TIME_ZONE))
+    return when if when.tzinfo is not None else when.replace(tzinfo=zone or ZoneInfo(TIME_ZONE))
 
 
 def read_settings(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
@@ -131,9 +146,9 @@ class _Reader:
         webhook_url, webhook_secret = self._webhook_url(), self._secret("WEBHOOK_SECRET", _WEBHOOK_SECRET)
         if webhook_url and not webhook_secret:
             raise BadSettings("WEBHOOK_URL: needs WEBHOOK_SECRET beside it, 1 to 256 of A-Z a-z 0-9 _ -")
-        now = self._values.get("BOT_NOW")
+        now, faq = self._values.get("BOT_NOW"), self._content("FAQ_DIR", "faq")
         try:
-            start = instant(now) if now else None
+            start = instant(now, time_zone_of(faq)) if now else None
         except BadSettings as error:
             raise BadSettings(f"BOT_NOW: {error}") from error
         return Settings(
@@ -142,8 +157,8 @@ class _Reader:
             poll_timeout=self._whole("POLL_TIMEOUT", 30, 0, LONGEST_POLL),
             organizers=self._organizers(),
             database_url=self._database_url(),
-            faq_dir=Path(self._values.get("FAQ_DIR", "faq")),
-            translations_dir=Path(self._values.get("TRANSLATIONS_DIR", "translations")),
+            faq_dir=faq,
+            translations_dir=self._content("TRANSLATIONS_DIR", "translations"),
             cache_dir=Path(self._values.get("CACHE_DIR", "data/cache")),
             history_dir=Path(self._values.get("HISTORY_DIR", "data/history")),
             unanswered_days=self._whole("UNANSWERED_DAYS", 30, 0, LONGEST_KEPT),
@@ -157,6 +172,11 @@ class _Reader:
             log_level=self._choice("LOG_LEVEL", LOG_LEVELS, "INFO"),
             log_format=self._choice("LOG_FORMAT", LOG_FORMATS, "text"),
         )
+
+    def _content(self, name: str, default: str) -> Path:
+        """The folder that is asked for, or the one of the working folder, or else the copy that a wheel brings."""
+        here, packaged = Path(self._values.get(name, default)), _PACKAGED / default
+        return packaged if name not in self._values and not here.exists() and packaged.is_dir() else here
 
     def _secret(self, name: str, shape: re.Pattern[str]) -> Secret | None:
         text = self._values.get(name)
@@ -190,6 +210,10 @@ class _Reader:
         url = self._values.get("DATABASE_URL", DEFAULT_DATABASE)
         if not url.startswith(_DATABASES):
             raise BadSettings(f"DATABASE_URL: must begin with {' or '.join(_DATABASES)}")
+        try:
+            _ = urlsplit(url).port
+        except ValueError as error:
+            raise BadSettings("DATABASE_URL: its port is no number; write / in a password as %2F") from error
         return Secret(url)
 
     def _api_url(self) -> str | None:

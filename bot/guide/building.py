@@ -1,17 +1,19 @@
 """Documents that passed every check → the Guide."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.guide import shapes
+from bot.guide import locales, shapes
 from bot.guide.documents import Documents
-from bot.guide.entries import Company, CountryNames, Entry, Language, Outcome, Phase, State, Text
+from bot.guide.entries import EVENT_NAME, Company, CountryNames, Entry, Language, Outcome, Phase, State, Text
 from bot.guide.facts import Article, Count, Event, Person, Place
 from bot.guide.guide import SOURCE_LANGUAGE, Guide
 from bot.guide.originals import facts_to_translate
 
 Learned = Mapping[str, Mapping[str, tuple[str, ...]]]
+_NAMES = re.compile(r"\{(?:event|city|host)\}")
 
 
 def build(documents: Documents, digest: str) -> Guide:
@@ -34,8 +36,14 @@ def build(documents: Documents, digest: str) -> Guide:
         interface={key: _original(text) for key, text in documents.interface.shape.interface.items()},
         titles={shape.id: _original(shape.title) for shape in shapes_of_entries if shape.title is not None},
         answers={shape.id: _french_answer(shape.answer) for shape in shapes_of_entries if shape.answer is not None},
-        variants=_joined({shape.id: tuple(shape.variants) for shape in shapes_of_entries}, learned.get("fr", {})),
-        vocabulary={concept: tuple(words) for concept, words in documents.vocabulary.shape.vocabulary.items()},
+        variants=_joined(
+            {
+                shape.id: asked(shape.variants, event_file, SOURCE_LANGUAGE, event.place.city)
+                for shape in shapes_of_entries
+            },
+            learned.get(SOURCE_LANGUAGE, {}),
+        ),
+        vocabulary=_with_name(documents.vocabulary.shape.vocabulary, event_file),
         countries=_countries(names.countries),
     )
     translated = sorted((document.shape for document in documents.translations), key=lambda shape: shape.language)
@@ -43,7 +51,8 @@ def build(documents: Documents, digest: str) -> Guide:
         event=event,
         entries=entries,
         companies=_companies(names, event_file),
-        languages={french.code: french} | {shape.language: _language(shape, learned) for shape in translated},
+        languages={french.code: french}
+        | {shape.language: _language(shape, learned, event_file) for shape in translated},
         digest=digest,
     )
 
@@ -116,8 +125,8 @@ def _french_answer(answer: str | shapes.PhaseSentences) -> dict[Phase, Text]:
             }
 
 
-def _text(shape: shapes.TranslatedText) -> Text:
-    return Text(shape.text, State(shape.state), shape.source)
+def _text(shape: shapes.TranslatedText | shapes.TranslatedFact) -> Text:
+    return Text(shape.text, State(shape.state), shape.source or "")
 
 
 def _answer(answer: shapes.TranslatedText | shapes.TranslatedPhases) -> dict[Phase, Text]:
@@ -128,8 +137,31 @@ def _answer(answer: shapes.TranslatedText | shapes.TranslatedPhases) -> dict[Pha
             return {Phase.BEFORE: _text(before), Phase.DURING: _text(during), Phase.AFTER: _text(after)}
 
 
-def _language(shape: shapes.TranslationFile, learned: Learned) -> Language:
-    variants = {id_: tuple(entry.variants.texts) for id_, entry in shape.entries.items() if entry.variants}
+def asked(variants: Iterable[str], event: shapes.EventFile, language: str, city: str) -> tuple[str, ...]:
+    """The variants as visitors would type them: `{event}`, `{city}` and `{host}` give way to what these are called."""
+    called = {
+        "{event}": (*event.also_called, event.name)[0],
+        "{city}": city,
+        "{host}": locales.country(event.place.country, language),
+    }
+    return tuple(_NAMES.sub(lambda found: called[found.group()], text) for text in variants)
+
+
+def _with_name(vocabulary: Mapping[str, Iterable[str]], event: shapes.EventFile) -> dict[str, tuple[str, ...]]:
+    """A language's vocabulary, with what people call the event if that stands in event.yaml."""
+    concepts = {concept: tuple(words) for concept, words in vocabulary.items()}
+    if event.also_called:
+        concepts[EVENT_NAME] = (*concepts.get(EVENT_NAME, ()), event.name, *event.also_called)
+    return concepts
+
+
+def _language(shape: shapes.TranslationFile, learned: Learned, event: shapes.EventFile) -> Language:
+    city = shape.facts["place.city"].text if "place.city" in shape.facts else event.place.city
+    variants = {
+        id_: asked(entry.variants.texts, event, shape.language, city)
+        for id_, entry in shape.entries.items()
+        if entry.variants
+    }
     return Language(
         code=shape.language,
         facts={key: _text(text) for key, text in shape.facts.items()},
@@ -137,7 +169,7 @@ def _language(shape: shapes.TranslationFile, learned: Learned) -> Language:
         titles={id_: _text(entry.title) for id_, entry in shape.entries.items() if entry.title},
         answers={id_: _answer(entry.answer) for id_, entry in shape.entries.items() if entry.answer},
         variants=_joined(variants, learned.get(shape.language, {})),
-        vocabulary={concept: tuple(words.texts) for concept, words in shape.vocabulary.items()},
+        vocabulary=_with_name({concept: words.texts for concept, words in shape.vocabulary.items()}, event),
         companies={id_: tuple(names) for id_, names in shape.companies.items()},
         countries=_countries(shape.countries),
     )
@@ -146,8 +178,11 @@ def _language(shape: shapes.TranslationFile, learned: Learned) -> Language:
 def _learned(documents: Documents, entries: Mapping[str, Entry]) -> Learned:
     """Language → template → variants; an expanded id (`delegation:niger`) counts for its template."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
+    templates = {entry.template for entry in entries.values()}
     for id_, languages in documents.learned.shape.learned.items() if documents.learned else ():
         template = entries[id_].template if id_ in entries else id_
+        if template not in templates:
+            continue
         for language, variants in languages.items():
             of_language = found.setdefault(language, {})
             of_language[template] = (*of_language.get(template, ()), *variants)

@@ -5,6 +5,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from bot.guide.blanks import what_belongs_in
 from bot.guide.nodes import ListNode, MapNode, Node, Step, TextNode, key_at, node_at
 from bot.guide.problems import Problem, Wording, shown
 from bot.guide.schema import schema_of
@@ -82,6 +83,9 @@ def complaints(errors: Iterable[Any], root: Node, file: str, shape: type[Shape])
 
 def _words(kind: str, error: Any, path: tuple[Step, ...], where: Node, shape: type[Shape]) -> tuple[Wording, Wording]:
     name = shown(path[-1]) if path else "`?`"
+    blank = what_belongs_in(shape, path) if error["input"] == "" else None
+    if blank is not None:
+        return Wording(f"{name} est à remplir", f"{name} is blank"), blank
     match kind:
         case "missing":
             return (

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from pydantic import ValidationError
@@ -103,7 +103,13 @@ class _Reader:
 
 
 def read_documents(faq: Folder, translations: Folder) -> tuple[Documents, list[Problem]]:
-    """Every document of both folders and every problem of syntax and shape in them."""
+    """Every document of both folders, dormant entries left out, and every problem of syntax and shape in them."""
+    documents, problems = read_whole_documents(faq, translations)
+    return without_dormant(documents), problems
+
+
+def read_whole_documents(faq: Folder, translations: Folder) -> tuple[Documents, list[Problem]]:
+    """As `read_documents`, with the dormant entries."""
     reader = _Reader()
     by_stem = {file.stem: file for file in faq.files}
     topic_files = [file for file in faq.files if file.stem not in FAQ_FILES]
@@ -121,6 +127,58 @@ def read_documents(faq: Folder, translations: Folder) -> tuple[Documents, list[P
     )
     reader.problems += _absent(faq, by_stem)
     return documents, reader.problems
+
+
+def without_dormant(documents: Documents) -> Documents:
+    """The documents without the entries whose `only_with` facts event.yaml lacks; they count as broken, not as missing.
+
+    While event.yaml cannot be read, all entries with `only_with` are left out.
+    """
+    event = documents.event.shape if documents.event else None
+    asleep = {
+        entry.id
+        for topic in documents.topics
+        for entry in topic.shape.entries
+        if not all(event and has_fact(event, fact) for fact in entry.only_with)
+    }
+    if not asleep:
+        return documents
+    translations = tuple(
+        replace(translation, shape=translation.shape.model_copy(update={"entries": _awake(translation.shape, asleep)}))
+        for translation in documents.translations
+    )
+    return replace(
+        documents,
+        topics=tuple(_with_those_awake(topic, asleep) for topic in documents.topics),
+        translations=translations,
+    )
+
+
+def is_optional(fact: str) -> bool:
+    """Whether a fact is one that an event may lack, as `only_with` names them."""
+    return re.match(shapes.OPTIONAL_FACT_PATTERN, fact) is not None
+
+
+def has_fact(event: shapes.EventFile, fact: str) -> bool:
+    """Whether event.yaml has an optional fact: "exhibitors", "people.opener", "counts.visitors"."""
+    section, _, key = fact.partition(".")
+    found = getattr(event, section)
+    return key in found if key else bool(found)
+
+
+def _awake(translation: shapes.TranslationFile, asleep: set[str]) -> dict[str, shapes.TranslatedEntry]:
+    return {id_: entry for id_, entry in translation.entries.items() if id_ not in asleep}
+
+
+def _with_those_awake(topic: Document[shapes.TopicFile], asleep: set[str]) -> Document[shapes.TopicFile]:
+    awake = [position for position, entry in enumerate(topic.shape.entries) if entry.id not in asleep]
+    ids = {("entries", entry.id) for entry in topic.shape.entries if entry.id in asleep}
+    return replace(
+        topic,
+        shape=topic.shape.model_copy(update={"entries": [topic.shape.entries[position] for position in awake]}),
+        broken=topic.broken | ids,
+        kept=tuple(topic.place(position) for position in awake),
+    )
 
 
 def _single(reader: _Reader, files: Mapping[str, SourceFile], stem: str, shape: type[S]) -> Document[S] | None:

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+# The concept that holds the event's name in every language, where event.yaml says how people write it.
+EVENT_NAME = "event_name"
+
 
 class Phase(StrEnum):
     """Where a day lies: before the event's first day, during it, or after its last day."""

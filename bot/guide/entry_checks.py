@@ -1,11 +1,11 @@
 """Whether the entries of faq/ hold together: ids, outcomes, sources, placeholders, and facts that no text uses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.guide import placeholders, shapes
 from bot.guide.building import expanded
 from bot.guide.complaints import suggestion
-from bot.guide.contract import REQUIRED_IDS, is_not_stated
+from bot.guide.contract import STANDARD_IDS, is_not_stated
 from bot.guide.documents import Document, Documents
 from bot.guide.nodes import Step
 from bot.guide.problems import Problem, Severity, Wording, shown
@@ -18,21 +18,29 @@ _SILENT = ("unknown", "declined")
 def check_entries(documents: Documents) -> Iterator[Problem]:
     """The problems of the topic files and of interface.yaml."""
     seen: dict[str, str] = {}
+    facts = facts_behind(documents)
     for topic in documents.topics:
         for position, entry in enumerate(topic.shape.entries):
             path: tuple[Step, ...] = ("entries", topic.place(position))
             yield from _duplicates(topic, path, entry, documents.event, seen)
             yield from _outcome(topic, path, entry)
             yield from _sources(topic, path, entry, documents.event)
-            yield from _texts(topic, path, entry)
+            yield from _texts(topic, path, entry, facts)
     if documents.complete and documents.event:
         yield from _missing_ids(documents, documents.event, seen)
     if documents.interface:
+        allowed = placeholders.allowed_in_interface(facts)
         for key, text in documents.interface.shape.interface.items():
-            for fault in text_faults(text, placeholders.allowed_in_interface(), shapes.MAX_TEXT):
+            for fault in text_faults(text, allowed, shapes.MAX_TEXT):
                 yield documents.interface.problem(("interface", key), *fault)
     if documents.event:
         yield from _facts(documents, documents.event)
+
+
+def facts_behind(documents: Documents) -> Mapping[str, tuple[str, ...]]:
+    """Placeholder → the facts it needs, for the people and counts that event.yaml has."""
+    event = documents.event.shape if documents.event else None
+    return placeholders.facts_behind(event.people if event else (), event.counts if event else ())
 
 
 def texts_of(entry: shapes.EntryShape) -> Iterator[tuple[tuple[Step, ...], str]]:
@@ -147,8 +155,10 @@ def _sources(
             )
 
 
-def _texts(topic: Topic, path: tuple[Step, ...], entry: shapes.EntryShape) -> Iterator[Problem]:
-    allowed = placeholders.allowed_in_entry(entry.id, entry.for_each or "")
+def _texts(
+    topic: Topic, path: tuple[Step, ...], entry: shapes.EntryShape, facts: Mapping[str, tuple[str, ...]]
+) -> Iterator[Problem]:
+    allowed = placeholders.allowed_in_entry(entry.id, entry.for_each or "", facts)
     for within, text in texts_of(entry):
         for fault in text_faults(text, allowed, shapes.MAX_TITLE if within == ("title",) else shapes.MAX_TEXT):
             yield topic.problem((*path, *within), *fault)
@@ -157,7 +167,7 @@ def _texts(topic: Topic, path: tuple[Step, ...], entry: shapes.EntryShape) -> It
 def _missing_ids(documents: Documents, event: Document[shapes.EventFile], seen: dict[str, str]) -> Iterator[Problem]:
     broken = {id_ for topic in documents.topics for _, id_ in topic.broken}
     facts_broken = {name for _, name in event.broken}
-    for id_ in REQUIRED_IDS:
+    for id_ in (*STANDARD_IDS, *event.shape.promised):
         template, _, subject = id_.partition(":")
         if id_ in seen or id_ in broken or template in broken or subject in facts_broken:
             continue
@@ -179,11 +189,11 @@ def _missing_ids(documents: Documents, event: Document[shapes.EventFile], seen: 
 
 def _facts(documents: Documents, event: Document[shapes.EventFile]) -> Iterator[Problem]:
     """Facts that a text asks for and event.yaml lacks; facts there that no text uses."""
-    paths = _fact_paths(event.shape)
+    paths, behind = _fact_paths(event.shape), facts_behind(documents)
     used: set[str] = set()
     for document, path, text in _all_texts(documents):
         for name in placeholders.placeholders_in(text):
-            for fact in placeholders.FACTS.get(name, ()):
+            for fact in behind.get(name, ()):
                 used.add(fact)
                 if fact not in paths and tuple(fact.split(".")[:2]) not in event.broken:
                     yield document.problem(
@@ -218,9 +228,10 @@ def _all_texts(documents: Documents) -> Iterator[tuple[Document[shapes.Shape], t
 
 
 def _fact_paths(event: shapes.EventFile) -> dict[str, tuple[Step, ...]]:
-    """The facts that texts can state, by the names that placeholders.FACTS uses, with their paths in event.yaml."""
-    simple = ("name", "first_day", "last_day", "guest_of_honour", "delegations", "exhibitors")
-    paths: list[tuple[Step, ...]] = [(key,) for key in simple]
+    """The facts that texts can state, by the names that placeholders use, with their paths in event.yaml."""
+    optional = ("guest_of_honour", "subject", "delegations", "exhibitors")
+    paths: list[tuple[Step, ...]] = [(key,) for key in ("name", "first_day", "last_day")]
+    paths += [(key,) for key in optional if getattr(event, key)]
     paths += [("place", key) for key in ("name", "city", "country")]
     paths += [("people", id_, key) for id_ in event.people for key in ("name", "rank")]
     paths += [("counts", id_) for id_ in event.counts]

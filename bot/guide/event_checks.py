@@ -34,6 +34,8 @@ def check_event(documents: Documents) -> Iterator[Problem]:
         yield from _coordinates(documents.event)
         if documents.names:
             yield from _companies(documents.event, documents.names)
+        if documents.vocabulary:
+            yield from _theme(documents.event, documents.vocabulary)
     if documents.names:
         yield from _country_keys(documents.names, documents.names.shape.countries)
     for translation in documents.translations:
@@ -94,7 +96,7 @@ def _event_countries(event: Document[shapes.EventFile]) -> Iterator[Problem]:
     shape = event.shape
     fields: list[tuple[tuple[Step, ...], str]] = [
         (("place", "country"), shape.place.country),
-        (("guest_of_honour",), shape.guest_of_honour),
+        *(((key,), shape.guest_of_honour) for key in ("guest_of_honour",) if shape.guest_of_honour),
         *((("delegations", name), code) for name, code in shape.delegations.items()),
     ]
     for path, code in fields:
@@ -134,6 +136,17 @@ def _companies(event: Document[shapes.EventFile], names: Document[shapes.NamesFi
                 ("companies", id_, "name"),
                 Wording(f"event.yaml écrit {shown(name)}", f"event.yaml writes {shown(name)}"),
                 Wording("Écrivez le même nom dans les deux fichiers", "Write the same name in both files"),
+            )
+
+
+def _theme(event: Document[shapes.EventFile], vocabulary: Document[shapes.VocabularyFile]) -> Iterator[Problem]:
+    concepts = {*vocabulary.shape.vocabulary, *(key for _, key in vocabulary.broken)}
+    for position, concept in enumerate(event.shape.theme):
+        if concept not in concepts:
+            yield event.problem(
+                ("theme", position),
+                Wording(f"vocabulary.yaml n'a pas d'idée {shown(concept)}", f"vocabulary.yaml has no {shown(concept)}"),
+                suggestion(concept, concepts, Wording("Effacez-la ici", "Delete it here")),
             )
 
 

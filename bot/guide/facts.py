@@ -51,7 +51,7 @@ class Event:
     last_day: date
     time_zone: ZoneInfo
     place: Place
-    guest_of_honour: str
+    guest_of_honour: str | None
     people: Mapping[str, Person]
     exhibitors: Mapping[str, str]
     delegations: Mapping[str, str]

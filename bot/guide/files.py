@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from bot.guide.problems import Problem, Severity, Wording
 
@@ -62,12 +62,15 @@ def read_folder(folder: Path, missing: Severity) -> Folder:
 
 
 def digest(folders: Iterable[Folder]) -> str:
-    """The SHA-256, in hex, of all names, bytes and reading problems; it changes whenever a reading could."""
+    """The SHA-256, in hex, of all names, bytes and reading problems; it changes whenever a reading could.
+
+    Where the folders lie does not count: what one place has compiled and fitted, its copy elsewhere can use.
+    """
     total = hashlib.sha256()
     for folder in folders:
-        total.update(_framed(folder.path.encode("utf-8", "surrogateescape")))
+        total.update(_framed(str(len(folder.files)).encode()))
         for file in folder.files:
-            total.update(_framed(file.path.encode("utf-8", "surrogateescape")))
+            total.update(_framed(PurePath(file.path).name.encode("utf-8", "surrogateescape")))
             total.update(_framed(file.content))
         for problem in folder.problems:
             total.update(_framed(repr(problem).encode("utf-8", "surrogateescape")))

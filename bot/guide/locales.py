@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 
@@ -22,6 +23,13 @@ def locale(code: str) -> Locale:
         return Locale.parse(code, sep="-")
     except (UnknownLocaleError, ValueError):
         return Locale.parse("en")
+
+
+def script(language: str) -> str:
+    """The script (ISO 15924) that a language (BCP 47) is mostly written in, such as Latn; empty if CLDR has none."""
+    base, _, rest = language.partition("-")
+    likely = get_global("likely_subtags").get(base, "")
+    return rest if len(rest) == len("Latn") else next((part for part in likely.split("_") if len(part) == 4), "")
 
 
 def country(code: str, language: str) -> str:

@@ -7,7 +7,7 @@ from bot.guide.documents import Document, Documents
 from bot.guide.nodes import Step
 from bot.guide.problems import Problem, Wording, shown
 from bot.guide.text_checks import word_faults
-from bot.understanding.text import words
+from bot.text import words
 
 Lists = dict[tuple[str, ...], list[str]]
 Named = Document[shapes.NamesFile] | Document[shapes.TranslationFile]

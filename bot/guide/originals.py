@@ -43,6 +43,8 @@ def originals(documents: Documents) -> dict[Key, Original]:
 
 def facts_to_translate(event: shapes.EventFile) -> Iterator[tuple[str, str, tuple[Step, ...]]]:
     """The facts that each language writes in its own way: key, French text, path in event.yaml."""
+    if event.subject is not None:
+        yield "subject", event.subject, ("subject",)
     yield "place.name", event.place.name, ("place", "name")
     yield "place.city", event.place.city, ("place", "city")
     for id_, person in event.people.items():

@@ -1,7 +1,7 @@
 """The placeholders that texts may hold, and the fact that each one renders. The only table of them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 # Placeholder → the facts of event.yaml that it needs.
@@ -12,47 +12,65 @@ FACTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "venue": ("place.name",),
         "city": ("place.city",),
         "host": ("place.country",),
-        "pm": ("people.prime_minister.name",),
-        "pm_rank": ("people.prime_minister.rank",),
-        "dm": ("people.defence_minister.name",),
-        "dm_rank": ("people.defence_minister.rank",),
         "guest": ("guest_of_honour",),
         "delegations": ("delegations",),
         "exhibitors": ("exhibitors",),
-        "countries_count": ("counts.countries",),
-        "companies_count": ("counts.turkish_companies",),
         "duration": ("first_day", "last_day"),
         "days_until": ("first_day",),
         "day_number": ("first_day",),
         "day_count": ("first_day", "last_day"),
         "author": ("article.author",),
         "outlet": ("article.outlet",),
+        "subject": ("subject",),
         "languages": (),
     }
+)
+# Shorter names for people and counts that texts mention often; without one the fact's own key is its name.
+_SHORT: Mapping[str, str] = MappingProxyType(
+    {"prime_minister": "pm", "defence_minister": "dm", "turkish_companies": "companies"}
 )
 # What an entry with for_each says of each fact.
 FOR_EACH: Mapping[str, str] = MappingProxyType({"delegations": "country", "exhibitors": "company"})
 # The entries that repeat the name the visitor asked for.
 ASKED: Mapping[str, str] = MappingProxyType({"country_not_named": "asked", "exhibitor_not_named": "asked"})
 # What the program fills in interface texts alone.
-INTERFACE = frozenset({"count", "language", "paragraphs", "number"})
+INTERFACE = frozenset({"count", "language", "paragraphs", "number", "bot", "kept_for"})
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
-def allowed_in_entry(template: str, for_each: str = "") -> frozenset[str]:
-    """The placeholders that the texts of an entry may hold."""
-    return frozenset(FACTS) | {name for name in (FOR_EACH.get(for_each), ASKED.get(template)) if name}
+def own_facts(people: Iterable[str], counts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The placeholders of one event's people and counts, each with its fact: `{opener}`, `{opener_rank}`,
+    `{visitors_count}` for people.opener and counts.visitors."""
+    found: dict[str, tuple[str, ...]] = {}
+    for id_ in people:
+        short = _SHORT.get(id_, id_)
+        found |= {short: (f"people.{id_}.name",), f"{short}_rank": (f"people.{id_}.rank",)}
+    return found | {f"{_SHORT.get(id_, id_)}_count": (f"counts.{id_}",) for id_ in counts}
 
 
-def allowed_in_interface() -> frozenset[str]:
-    """The placeholders that interface texts may hold."""
-    return frozenset(FACTS) | INTERFACE
+# So that a text that names one of them is told which fact it lacks.
+_USUAL = own_facts(("prime_minister", "defence_minister", "opener"), ("countries", "turkish_companies", "exhibitors"))
+
+
+def facts_behind(people: Iterable[str], counts: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Placeholder → the facts of event.yaml that it needs, for an event with these people and counts."""
+    return {**_USUAL, **own_facts(people, counts), **FACTS}
+
+
+def allowed_in_entry(template: str, for_each: str, facts: Iterable[str]) -> frozenset[str]:
+    """The placeholders that the texts of an entry may hold; `facts` are those of `facts_behind`."""
+    return frozenset(facts) | {name for name in (FOR_EACH.get(for_each), ASKED.get(template)) if name}
+
+
+def allowed_in_interface(facts: Iterable[str]) -> frozenset[str]:
+    """The placeholders that interface texts may hold; `facts` are those of `facts_behind`."""
+    return frozenset(facts) | INTERFACE
 
 
 def everywhere() -> frozenset[str]:
     """Every placeholder there is, wherever it is allowed."""
-    return frozenset(FACTS) | INTERFACE | set(FOR_EACH.values()) | set(ASKED.values())
+    return frozenset(FACTS) | frozenset(_USUAL) | INTERFACE | set(FOR_EACH.values()) | set(ASKED.values())
 
 
 def placeholders_in(text: str) -> tuple[str, ...]:

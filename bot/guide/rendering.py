@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.guide import calendar, locales
 from bot.guide.entries import Entry, State, Text
 from bot.guide.guide import SOURCE_LANGUAGE, Guide
+from bot.guide.placeholders import own_facts
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -101,7 +102,12 @@ class Renderer:
                 raise ValueError("this text depends on the day, and no day was given")
             return now
 
-        return {
+        def guest() -> str:
+            if event.guest_of_honour is None:
+                raise ValueError("this text names the guest of honour, and the event has none")
+            return locales.country(event.guest_of_honour, spoken)
+
+        facts: dict[str, Callable[[], str]] = {
             "event": lambda: event.name,
             "dates": lambda: locales.date_range(event.first_day, event.last_day, spoken),
             "duration": lambda: locales.days(calendar.day_count(event), spoken),
@@ -111,16 +117,15 @@ class Renderer:
             "venue": written("place.name"),
             "city": written("place.city"),
             "host": lambda: locales.country(event.place.country, spoken),
-            "guest": lambda: locales.country(event.guest_of_honour, spoken),
-            "pm": written("people.prime_minister.name"),
-            "pm_rank": written("people.prime_minister.rank"),
-            "dm": written("people.defence_minister.name"),
-            "dm_rank": written("people.defence_minister.rank"),
+            "guest": guest,
             "delegations": countries,
             "exhibitors": lambda: locales.listing(list(event.exhibitors.values()), spoken),
-            "countries_count": at_least("countries"),
-            "companies_count": at_least("turkish_companies"),
+            "subject": written("subject"),
             "author": written("article.author"),
             "outlet": written("article.outlet"),
             "languages": lambda: locales.listing([*map(locales.language_name, self._guide.languages)], spoken),
         }
+        for name, (fact,) in own_facts(event.people, event.counts).items():
+            section, _, key = fact.partition(".")
+            facts.setdefault(name, at_least(key) if section == "counts" else written(fact))
+        return facts

@@ -35,13 +35,21 @@ def schemas() -> dict[str, dict[str, Any]]:
 def write_schemas(faq: Path, translations: Path) -> list[Path]:
     """Write the schemas into `.schema` of both folders and return the files written. Raises OSError."""
     written = []
-    for name, schema in schemas().items():
-        folder = (translations if name == "translation" else faq) / ".schema"
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{name}.schema.json"
-        path.write_text(json.dumps(schema, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    for path, text in schema_files(faq, translations).items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
         written.append(path)
     return written
+
+
+def schema_files(faq: Path, translations: Path) -> dict[Path, str]:
+    """The files in `.schema` of both folders, by path, and what each holds."""
+    return {
+        (translations if name == "translation" else faq) / ".schema" / f"{name}.schema.json": (
+            json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        )
+        for name, schema in schemas().items()
+    }
 
 
 def _as_editors_read(schema: Any) -> Any:

@@ -17,8 +17,10 @@ ID_PATTERN = r"^[a-z][a-z0-9_]*(:[a-z0-9_]+)?$"
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-FactKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){1,2}$")]
+FactKey = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,2}$")]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+OPTIONAL_FACT_PATTERN = r"^(guest_of_honour|delegations|exhibitors|people\.[a-z][a-z0-9_]*|counts\.[a-z][a-z0-9_]*)$"
+OptionalFact = Annotated[str, StringConstraints(pattern=OPTIONAL_FACT_PATTERN)]
 LanguageCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
 Day = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Number = Annotated[
@@ -86,6 +88,10 @@ class EntryShape(Shape):
         default=None, description="Paragraphes de l'article. Paragraphs of the article."
     )
     for_each: Literal["delegations", "exhibitors"] | None = None
+    only_with: list[OptionalFact] = Field(
+        default=[],
+        description="Faits sans lesquels l'entrée dort. Facts of event.yaml without which the entry does not exist.",
+    )
     answer: (
         Annotated[
             Annotated[Sentence, Tag(ONE_TEXT)] | Annotated[PhaseSentences, Tag(BY_PHASE)],
@@ -145,13 +151,24 @@ class EventFile(Shape):
     first_day: Day
     last_day: Day
     time_zone: Name
-    guest_of_honour: CountryCode
+    guest_of_honour: CountryCode | None = None
+    subject: Name | None = Field(default=None, description="Ce qu'est l'événement. What the event is.")
+    also_called: list[Words] = Field(
+        default=[], description="Comment les gens écrivent le nom. How people write the name, in any language."
+    )
     place: PlaceShape
-    people: dict[Key, PersonShape]
-    exhibitors: dict[Key, Name]
-    delegations: dict[Key, CountryCode]
-    counts: dict[Key, CountShape]
+    people: dict[Key, PersonShape] = {}
+    exhibitors: dict[Key, Name] = {}
+    delegations: dict[Key, CountryCode] = {}
+    counts: dict[Key, CountShape] = {}
     article: ArticleShape
+    promised: list[Id] = Field(
+        default=[], description="Entrées que d'autres programmes attendent. Entries that other programs rely on."
+    )
+    theme: list[Key] = Field(
+        default=[],
+        description="Idées du vocabulaire propres à cet événement. Concepts of the vocabulary that are its own.",
+    )
 
 
 class InterfaceFile(Shape):
@@ -207,6 +224,14 @@ class TranslatedText(_Stated):
     text: Sentence
 
 
+class TranslatedFact(Shape):
+    """Un fait dans cette langue ; sans empreinte, il ne vieillit pas. A fact; without a hash it does not age."""
+
+    state: Literal["reviewed", "drafted", "machine"]
+    source: Hash | None = None
+    text: Name
+
+
 class TranslatedWords(_Stated):
     """Des mots ou des questions de la langue. Words or questions of the language."""
 
@@ -239,7 +264,7 @@ class TranslationFile(Shape):
     """translations/<language>.yaml."""
 
     language: LanguageCode
-    facts: dict[FactKey, TranslatedText] = {}
+    facts: dict[FactKey, TranslatedFact] = {}
     interface: dict[Key, TranslatedText] = {}
     entries: dict[Id, TranslatedEntry] = {}
     vocabulary: dict[Key, TranslatedWords] = {}

@@ -6,7 +6,7 @@ from bot.guide import placeholders
 from bot.guide.complaints import suggestion
 from bot.guide.problems import Wording, shown
 from bot.guide.shapes import MAX_WORDS
-from bot.understanding.text import words
+from bot.text import words
 
 # Message and mend; the caller knows where.
 Finding = tuple[Wording, Wording]
@@ -47,7 +47,8 @@ def knows_placeholders(text: str, allowed: frozenset[str]) -> bool:
 def _not_allowed(name: str, allowed: frozenset[str]) -> Finding:
     written = shown("{" + name + "}")
     if name in placeholders.everywhere():
-        where = _WHERE.get(name, _IN_INTERFACE) if name not in placeholders.FACTS else None
+        is_fact = name in placeholders.facts_behind((), ())
+        where = None if is_fact else _WHERE.get(name, _IN_INTERFACE)
         return (
             Wording(f"{written} n'est pas permis dans ce texte", f"{written} is not allowed in this text"),
             Wording(f"Seul(e)s {where.fr} le connaissent", f"Only {where.en} can hold it")

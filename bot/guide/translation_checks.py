@@ -1,18 +1,21 @@
 """Whether each translation says what its French says: nothing unknown, missing, stale, and the same facts."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.guide import placeholders, shapes
 from bot.guide.complaints import suggestion
 from bot.guide.documents import Document, Documents
+from bot.guide.entry_checks import facts_behind
 from bot.guide.guide import SOURCE_LANGUAGE
+from bot.guide.locales import script
 from bot.guide.originals import Key, Original, originals
 from bot.guide.problems import Problem, Severity, Wording, shown
 from bot.guide.text_checks import knows_placeholders, text_faults
 
 Translation = Document[shapes.TranslationFile]
+Said = shapes.TranslatedText | shapes.TranslatedFact | shapes.TranslatedWords
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -25,6 +28,7 @@ class _French:
     companies: frozenset[str] | None
     known: frozenset[str]
     broken: frozenset[tuple[str, str]]
+    behind: Mapping[str, tuple[str, ...]]
 
 
 def check_translations(documents: Documents) -> Iterator[Problem]:
@@ -39,7 +43,7 @@ def check_translations(documents: Documents) -> Iterator[Problem]:
             original = french.originals.get(key)
             if original:
                 yield from _stale(translation, key, text, original)
-            if isinstance(text, shapes.TranslatedText):
+            if not isinstance(text, shapes.TranslatedWords):
                 yield from _text(translation, key, text.text, original, french)
         yield from _companies(translation, french)
 
@@ -62,6 +66,7 @@ def _french(documents: Documents) -> _French:
         companies=_company_ids(documents),
         known=frozenset(section for section, is_known in known.items() if is_known),
         broken=frozenset(broken),
+        behind=facts_behind(documents),
     )
 
 
@@ -72,10 +77,17 @@ def _company_ids(documents: Documents) -> frozenset[str] | None:
     return frozenset({*documents.names.shape.companies, *documents.event.shape.exhibitors, *broken})
 
 
-def _translated(shape: shapes.TranslationFile) -> Iterator[tuple[Key, shapes.TranslatedText | shapes.TranslatedWords]]:
+def reads_as_french(fact: str, language: str) -> bool:
+    """Whether readers of a language (BCP 47) can do with a fact as the French writes it: names in their own script."""
+    if fact in ("article.author", "article.outlet"):
+        return True
+    return script(language) == "Latn" and (fact.endswith(".name") or fact == "place.city")
+
+
+def _translated(shape: shapes.TranslationFile) -> Iterator[tuple[Key, Said]]:
     """Every text of a translation under the key that its French has."""
-    for name, text in shape.facts.items():
-        yield ("facts", name), text
+    for name, fact in shape.facts.items():
+        yield ("facts", name), fact
     for name, text in shape.interface.items():
         yield ("interface", name), text
     for id_, entry in shape.entries.items():
@@ -116,9 +128,7 @@ def _language(translation: Translation) -> Iterator[Problem]:
         )
 
 
-def _unknown(
-    translation: Translation, translated: dict[Key, shapes.TranslatedText | shapes.TranslatedWords], french: _French
-) -> Iterator[Problem]:
+def _unknown(translation: Translation, translated: dict[Key, Said], french: _French) -> Iterator[Problem]:
     names: dict[str, dict[str, None]] = {}
     for key in french.originals:
         names.setdefault(key[0], {})[key[1]] = None
@@ -160,15 +170,15 @@ def _shape_differs(key: Key, french: _French) -> tuple[Wording, Wording]:
     )
 
 
-def _missing(
-    translation: Translation, translated: dict[Key, shapes.TranslatedText | shapes.TranslatedWords], french: _French
-) -> Iterator[Problem]:
+def _missing(translation: Translation, translated: dict[Key, Said], french: _French) -> Iterator[Problem]:
     """One warning for each part that lacks: the largest part of which nothing is there."""
     present = {key[:length] for key in translated for length in range(1, len(key) + 1)}
     present |= set(translation.broken) | {part[:1] for part in translation.broken}
     reported: set[Key] = set()
     for key in french.originals:
         if key in present or key[:2] in translation.broken:
+            continue
+        if key[0] == "facts" and reads_as_french(key[1], translation.shape.language):
             continue
         # A different shape of the same answer is reported as such.
         if key[2:3] == ("answer",) and key[:3] in present:
@@ -185,12 +195,10 @@ def _missing(
             )
 
 
-def _stale(
-    translation: Translation, key: Key, text: shapes.TranslatedText | shapes.TranslatedWords, original: Original
-) -> Iterator[Problem]:
+def _stale(translation: Translation, key: Key, text: Said, original: Original) -> Iterator[Problem]:
     # What people wrote in their own words (questions, vocabulary) renders no French, and ages apart from it.
     own_words = isinstance(text, shapes.TranslatedWords) and text.state != "machine"
-    if text.source != original.hash and not own_words:
+    if text.source is not None and text.source != original.hash and not own_words:
         reviewed = text.state == "reviewed"
         yield translation.problem(
             (*key, "source"),
@@ -215,6 +223,9 @@ def _text(
         yield translation.problem(path, *fault)
     if original is None or key[0] == "facts" or not knows_placeholders(text, allowed):
         return
+    if not knows_placeholders(original.texts[0], allowed):
+        # A misspelt fact in the French is one fault there, and none in the eleven translations.
+        return
     wanted = Counter(placeholders.placeholders_in(original.texts[0]))
     found = Counter(placeholders.placeholders_in(text))
     lacking, extra = _listed(wanted - found), _listed(found - wanted)
@@ -238,11 +249,11 @@ def _text(
 def _rules(key: Key, french: _French) -> tuple[frozenset[str], int]:
     match key:
         case ("entries", id_, "title"):
-            return placeholders.allowed_in_entry(id_, french.for_each.get(id_, "")), shapes.MAX_TITLE
+            return placeholders.allowed_in_entry(id_, french.for_each.get(id_, ""), french.behind), shapes.MAX_TITLE
         case ("entries", id_, *_):
-            return placeholders.allowed_in_entry(id_, french.for_each.get(id_, "")), shapes.MAX_TEXT
+            return placeholders.allowed_in_entry(id_, french.for_each.get(id_, ""), french.behind), shapes.MAX_TEXT
         case ("interface", _):
-            return placeholders.allowed_in_interface(), shapes.MAX_TEXT
+            return placeholders.allowed_in_interface(french.behind), shapes.MAX_TEXT
         case _:
             return _NOTHING, shapes.MAX_WORDS
 

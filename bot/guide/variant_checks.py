@@ -12,7 +12,7 @@ from bot.guide.guide import SOURCE_LANGUAGE
 from bot.guide.nodes import Step
 from bot.guide.problems import Problem, Severity, Wording, shown
 from bot.guide.text_checks import variant_faults
-from bot.understanding.text import words
+from bot.text import words
 
 # "le salon est ouvert" ~ "le salon et ouvert" is 97; one letter in twenty.
 _NEARLY = 95

@@ -2,11 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Collection
 from time import perf_counter
+from typing import TypeVar
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from telegram import Update
 
 from bot.dialogue import Reply
+
+_Update = TypeVar("_Update")
 
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0)
 
@@ -35,10 +37,10 @@ class Metrics:
         language = reply.language if reply.language in self._languages() else "other"
         self._questions.labels(reply.outcome.value, language).inc()
 
-    def timed(self, answer: Callable[[Update], Awaitable[None]]) -> Callable[[Update], Awaitable[None]]:
+    def timed(self, answer: Callable[[_Update], Awaitable[None]]) -> Callable[[_Update], Awaitable[None]]:
         """The same work, measured: how long it takes and how much of it is going on."""
 
-        async def measured(update: Update) -> None:
+        async def measured(update: _Update) -> None:
             began = perf_counter()
             with self._queue.track_inprogress():
                 await answer(update)

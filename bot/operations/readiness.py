@@ -1,15 +1,12 @@
 """Whether this process can answer visitors now."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-
-from telegram.error import TelegramError
 
 from bot.assistant import Assistant
 from bot.store.claims import write_something
 from bot.store.store import Store, StoreUnavailable
-from bot.telegram.connection import TelegramBot
 
 _PATIENCE = 3.0
 # Balancers and monitors ask every few seconds each; Telegram need not hear of all of them.
@@ -32,10 +29,16 @@ class State:
 
 
 class Readiness:
-    """Tries out what answering needs: Telegram, the Guide, the database. A result is kept for some seconds."""
+    """Tries out what answering needs: Telegram (`reachable`), the Guide, the database; results are kept for seconds."""
 
-    def __init__(self, bot: TelegramBot, store: Store, current: Callable[[], Assistant], stop: asyncio.Event) -> None:
-        self._bot, self._store, self._current, self._stop = bot, store, current, stop
+    def __init__(
+        self,
+        reachable: Callable[[], Awaitable[bool]],
+        store: Store,
+        current: Callable[[], Assistant],
+        stop: asyncio.Event,
+    ) -> None:
+        self._reachable, self._store, self._current, self._stop = reachable, store, current, stop
         self._lock = asyncio.Lock()
         self._state: State | None = None
         self._tried = 0.0
@@ -54,10 +57,9 @@ class Readiness:
     async def _telegram(self) -> bool:
         try:
             async with asyncio.timeout(_PATIENCE):
-                await self._bot.get_me()
-        except (TelegramError, TimeoutError):
+                return await self._reachable()
+        except TimeoutError:
             return False
-        return True
 
     async def _database(self) -> bool:
         try:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from bot.guide.facts import Event
 from bot.guide.guide import Guide
+from bot.text import words
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.names import Kind, Mention, Names
-from bot.understanding.text import words
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -70,11 +70,11 @@ def _with_gaps(meant: Sequence[str], covered: set[int]) -> list[str]:
 
 def number_terms(found_words: Sequence[str], event: Event) -> list[str]:
     """Terms for the numbers in a text, which must agree exactly: the event's year, another year, its days, the rest."""
-    terms = []
+    terms, name = [], words(event.name)[:1]
     for place, word in enumerate(found_words):
         if not word.isdigit():
             continue
-        after_name = place > 0 and found_words[place - 1] == words(event.name)[0]
+        after_name = place > 0 and [found_words[place - 1]] == name
         year = int(word) if _YEAR.fullmatch(word) else 2000 + int(word) if after_name and len(word) == 2 else None
         if year is not None:
             terms.append("@event_year" if year == event.first_day.year else "@other_year")

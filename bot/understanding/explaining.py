@@ -1,8 +1,8 @@
 """Why this entry and not the next, in plain words."""
 
+from bot.text import words
 from bot.understanding.analysis import Analysis
 from bot.understanding.decision import SUGGEST_SCORE, is_outside, least_score
-from bot.understanding.text import words
 from bot.understanding.understanding import Reading, Understanding
 
 _STRONGEST = 5

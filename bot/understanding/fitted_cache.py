@@ -3,7 +3,6 @@
 import hashlib
 import os
 import tempfile
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.guide.cache import SHIPPED
+
 _HERE = Path(__file__).parent
+_CODE = (*sorted(_HERE.glob("*.py")), _HERE.parent / "text.py")
 
 
 class FittedCache:
@@ -25,12 +27,9 @@ class FittedCache:
         self._key = hashlib.sha256(f"{digest} {_code_digest()} {np.__version__}".encode()).hexdigest()[:16]
 
     def load(self, name: str) -> dict[str, NDArray[Any]] | None:
-        """The arrays saved under a name, or None."""
-        try:
-            with np.load(self._path(name), allow_pickle=False) as arrays:
-                return dict(arrays)
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-            return None
+        """The arrays saved, or shipped, under a name, or None."""
+        file = self._path(name)
+        return _arrays(file) or _arrays(SHIPPED / file.name)
 
     def save(self, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:
         """Keep arrays under a name for the next start, in place of those of former states."""
@@ -49,9 +48,17 @@ class FittedCache:
         return self._folder / f"{name}-{self._key}.npz"
 
 
+def _arrays(file: Path) -> dict[str, NDArray[Any]] | None:
+    try:
+        with file.open("rb") as stream, np.load(stream, allow_pickle=False) as arrays:
+            return dict(arrays)
+    except Exception:  # noqa: BLE001  # numpy and zipfile raise a dozen kinds of errors for a broken file
+        return None
+
+
 def _code_digest() -> str:
     """The SHA-256 of the code that fits: a new version never reads an old version's arrays."""
     digest = hashlib.sha256()
-    for path in sorted(_HERE.glob("*.py")):
+    for path in _CODE:
         digest.update(path.read_bytes())
     return digest.hexdigest()

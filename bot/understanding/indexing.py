@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.text import words
 from bot.understanding.calibration import Trial, fit_curves, known_share
 from bot.understanding.features import GROUPS, MAX_WORDS, WEIGHTS, pair_features, term_features, word_features
 from bot.understanding.nearby import LOGS, POSTINGS, Nearby, Rows
 from bot.understanding.packing import pack
-from bot.understanding.text import words
 
 # Of the groups of features, those that a large table needs: with all of them it would take three times the memory, and
 # at 10,000 variants top-1 moves by less than a point.

@@ -7,9 +7,9 @@ from itertools import chain
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.text import without_arabic_prefix, words
 from bot.understanding.names import Names
 from bot.understanding.phrases import PhraseIndex
-from bot.understanding.text import without_arabic_prefix, words
 
 # Letters that may be wrong, by the length of the word. Shorter words have too many neighbours one letter away.
 SHORTEST_MISSPELT = 4

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.text import words
 from bot.understanding.everywhere import Everywhere
 from bot.understanding.features import (
     GROUP_NAMES,
@@ -29,7 +30,6 @@ from bot.understanding.features import (
 from bot.understanding.nearby import Nearby
 from bot.understanding.packing import unpack
 from bot.understanding.spelling import Spelling, corrected
-from bot.understanding.text import words
 
 Arrays = Mapping[str, NDArray[Any]]
 Floats = NDArray[np.float32]

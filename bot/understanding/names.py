@@ -10,8 +10,8 @@ from enum import StrEnum
 
 from bot.guide.guide import Guide
 from bot.guide.locales import locale
+from bot.text import without_arabic_prefix, words
 from bot.understanding.phrases import Found, PhraseIndex
-from bot.understanding.text import without_arabic_prefix, words
 
 
 class Kind(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
 
-from bot.understanding.text import words
+from bot.text import words
 
 Value = TypeVar("Value")
 
