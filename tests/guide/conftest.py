@@ -14,7 +14,7 @@ from bot.guide.documents import Documents, read_documents
 from bot.guide.files import read_folder
 from bot.guide.originals import originals
 from bot.guide.problems import Problem, Severity
-from bot.guide.reading import Reading, read_guide
+from bot.reading import Reading, read_guide
 
 FAQ = Path(__file__).parent.parent.parent / "faq"
 ENGLISH = FAQ.parent / "translations" / "en.yaml"

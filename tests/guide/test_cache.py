@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import pytest
 from bot.guide import cache as compiled
 from bot.guide.decoding import decode_guide, encode_guide
 from bot.guide.problems import Severity
-from bot.guide.reading import Reading, load_guide
+from bot.reading import Reading, load_guide
 from tests.guide.conftest import OWN_NAMES, Folders
 
 
@@ -104,6 +105,18 @@ def test_a_cache_that_others_can_write_is_ignored(load: Callable[[], Reading], c
     assert compiled.load(cache, fresh.guide.digest) is None
 
 
+def test_where_the_folders_lie_does_not_matter(load: Callable[[], Reading], folders: Folders, tmp_path: Path) -> None:
+    """A copy of the folders elsewhere has the same digest, so that it shares what was compiled and fitted."""
+    first = load().guide
+    copied = tmp_path / "elsewhere"
+    shutil.copytree(folders.faq, copied / "faq")
+    shutil.copytree(folders.translations, copied / "translations")
+    second = load_guide(copied / "faq", copied / "translations", None).guide
+    assert first is not None
+    assert second is not None
+    assert first.digest == second.digest
+
+
 def test_a_change_of_any_file_is_seen(load: Callable[[], Reading], folders: Folders) -> None:
     """An edit, a new file, a renamed file: each makes the cache stale."""
     first = load().guide
@@ -138,7 +151,7 @@ def test_a_start_from_the_cache_is_light(load: Callable[[], Reading], folders: F
     load()
     program = (
         "import sys, pathlib\n"
-        "from bot.guide.reading import load_guide\n"
+        "from bot.reading import load_guide\n"
         f"reading = load_guide(*map(pathlib.Path, {[str(folders.faq), str(folders.translations), str(cache)]}))\n"
         "assert reading.guide is not None\n"
         "heavy = {'yaml', 'pydantic', 'rapidfuzz', 'babel', 'numpy'} & set(sys.modules)\n"

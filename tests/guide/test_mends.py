@@ -82,7 +82,7 @@ ERRORS = [
     (DATES, "title: Dates", "title: " + "x" * 41, "xxx", 12, "41 characters: too long. Shorten it to 40 characters."),
     (INTERFACE, "{count} enreg", "{counts} enreg", "{counts}", 14, "there is no fact `{counts}`. Did you mean `{count}`?"),
     (INTERFACE, "{count} enreg", "{country} enreg", "{country}", 14, "`{country}` is not allowed in this text."),
-    (EVENT, "  turkish_companies:", "  companies:", None, None, "`{companies_count}` needs the fact `counts.turkish_companies`"),
+    (EVENT, "  turkish_companies:", "  firms:", None, None, "`{companies_count}` needs the fact `counts.turkish_companies`"),
     # variants, words and names
     (DATES, "    variants:", "    variants:\n      - '?!'", "'?!'", 9, "`?!` holds no word. Write a word or delete it."),
     (DATES, "    variants:", "    variants:\n      - x" + "ruche" * 40, "ruche", 9, "201 characters: too long."),

@@ -176,6 +176,15 @@ def test_a_broken_faq_file_does_not_blame_the_translations(folders: Folders, tra
         folders.write(f"faq/{file}.yaml", original)
 
 
+def test_a_misspelt_fact_does_not_blame_the_translations(folders: Folders, translate: Translate) -> None:
+    """A fact that does not exist in the French is one error there; its translations are not asked for it."""
+    translate()
+    folders.change("faq/dates.yaml", "{dates}. Ouverture", "{date}. Ouverture")
+    (error,) = folders.errors()
+    assert error.file == "faq/dates.yaml"
+    assert "{dates}" in error.mend.en
+
+
 def test_learned_variants_join_their_language_and_change_no_hash(folders: Folders, translate: Translate) -> None:
     """What organisers accepted from the phone is understood, and makes no translation stale."""
     translate()
