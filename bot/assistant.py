@@ -10,10 +10,10 @@ from bot.guide.entries import Outcome, State
 from bot.guide.guide import SOURCE_LANGUAGE, Guide
 from bot.guide.placeholders import ASKED
 from bot.guide.rendering import Rendered, Renderer
+from bot.text import MAX_CHARACTERS, words
 from bot.understanding.decision import SUGGEST_SCORE, Decision, is_outside
 from bot.understanding.explaining import explain
 from bot.understanding.names import Kind, Mention
-from bot.understanding.text import MAX_CHARACTERS, words
 from bot.understanding.understanding import Finding, Understanding
 
 _PIVOT = "en"

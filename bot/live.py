@@ -14,6 +14,7 @@ from bot.editing.edition import Edition, Refused, build, trusted
 from bot.editing.history import Former, History, is_published
 from bot.editing.sources import Change, Part, Sources, read_sources, write_whole
 from bot.editing.threads import in_thread
+from bot.guide.cache import is_shipped
 from bot.guide.problems import render
 from bot.loading import Broken
 
@@ -186,6 +187,11 @@ class Live:
 
     def _first(self) -> tuple[Edition, Refused | None]:
         sources = self._on_disk()
+        if is_shipped(sources.digest):
+            first = trusted(sources, self._cache)
+            if isinstance(first, Edition):
+                self._keep_sources(sources)
+                return first, None
         good = self._history.good(self._folders[Part.FAQ], self._folders[Part.TRANSLATIONS])
         former = trusted(good, self._cache) if good is not None else None
         if not isinstance(former, Edition):

@@ -36,7 +36,9 @@ def converse(
             return
         if not line:
             continue
-        if line.startswith("/"):
+        if line.casefold().startswith("/faq "):
+            line = line[5:].strip()
+        elif line.startswith("/"):
             chosen = _command(assistant, line, spoken)
             if chosen is not None:
                 language = spoken = chosen
@@ -63,6 +65,8 @@ def _command(assistant: Assistant, line: str, language: str) -> str | None:
             print(assistant.say("welcome", language))
         case "help":
             print(assistant.say("help", language))
+        case "faq":
+            print(assistant.say("faq_usage", language))
         case "privacy":
             print(assistant.say("privacy", language))
         case "forget":

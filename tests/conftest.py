@@ -9,8 +9,8 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.guide.guide import Guide
-from bot.guide.reading import read_guide
 from bot.loading import load_assistant
+from bot.reading import read_guide
 from tests.postgres import Cluster, programs
 
 ROOT = Path(__file__).parent.parent

@@ -13,7 +13,7 @@ from bot.editing.sources import Sources
 from bot.guide import cache as compiled
 from bot.guide.guide import Guide
 from bot.guide.problems import Problem, Severity
-from bot.guide.reading import read_folders
+from bot.reading import read_folders
 from bot.trials import trials
 from bot.understanding.fitted_cache import FittedCache
 from bot.understanding.understanding import Understanding

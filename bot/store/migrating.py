@@ -15,6 +15,7 @@ from alembic.operations.ops import MigrationScript
 from alembic.util import CommandError
 from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.pool import NullPool
 
 _FOLDER = Path(__file__).parent / "migrations"
 # Any number that no other program on the same PostgreSQL uses for its own advisory lock.
@@ -45,7 +46,11 @@ def upgrade(connection: Connection) -> None:
 
 def write_revision(message: str, folder: Path = _FOLDER) -> Path | None:
     """Write what tables.py has more than the newest revision as the next one; None if there is no difference."""
-    with tempfile.TemporaryDirectory() as scratch, create_engine(f"sqlite:///{scratch}/empty.db").begin() as connection:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        # Without a pool nothing keeps the file open, and Python 3.13 minds what is left open.
+        create_engine(f"sqlite:///{scratch}/empty.db", poolclass=NullPool).begin() as connection,
+    ):
         upgrade(connection)
         config = _config(connection, folder)
         number = len(list((folder / "versions").glob("[0-9]*.py"))) + 1

@@ -21,6 +21,7 @@ from bot.operations.readiness import Readiness
 from bot.settings import Settings
 from bot.store.asked import Asked
 from bot.store.claims import Claims
+from bot.store.retention import Retention
 from bot.store.store import Store, StoreUnavailable
 from bot.store.turns import SharedTurns
 from bot.telegram.connection import TelegramBot
@@ -28,10 +29,11 @@ from bot.telegram.conversation import Conversation
 from bot.telegram.delivery import Delivery
 from bot.telegram.everywhere import UPDATES, handlers
 from bot.telegram.farewell import DELETING, Farewell
+from bot.telegram.intake import Patience, Refused
 from bot.telegram.logs import brief, set_up_logs
 from bot.telegram.organisers import Organisers
 from bot.telegram.pacing import FloodLimits, Pacing
-from bot.telegram.polling import Patience, Polling, Refused
+from bot.telegram.polling import Polling
 from bot.telegram.profile import publish_profile
 from bot.telegram.replying import Replying
 from bot.telegram.visitors import Context, Visitors
@@ -107,15 +109,19 @@ async def run(
                 metrics.replied(reply)
                 logbook.replied(reply)
 
-            conversation = Conversation(current, clock, replied, logbook.keep)
+            conversation = Conversation(current, clock, replied, logbook.keep, settings.unanswered_days)
             interpreter = Interpreter(current(), settings.cache_dir / "translations")
             replying = Replying(bot, conversation, interpreter)
-            organisers = Organisers(settings.organizers, live, conversation, store, bot, logbook) if live else None
+            organisers = (
+                Organisers(settings.organizers, live, conversation, store, bot, logbook, settings.cache_dir)
+                if live
+                else None
+            )
             first = [organisers.handler()] if organisers else []
             application = build(bot, conversation, store, replying, settings.farewell, settings.organizers, first)
             application.add_error_handler(metrics.failed)
             answer, patience = metrics.timed(application.process_update), patience or Patience()
-            readiness = Readiness(bot, store, current, stop)
+            readiness = Readiness(bot.is_reachable, store, current, stop)
             intake: Polling | Webhook
             if settings.webhook_url and settings.webhook_secret:
                 url, secret = settings.webhook_url, settings.webhook_secret
@@ -129,9 +135,12 @@ async def run(
                 site = pages(readiness, metrics)
             async with served(site, settings.http_host, settings.http_port, required=bool(settings.webhook_url)):
                 watch = live.watch(organisers.tell) if live and organisers else None
+                tidying = asyncio.create_task(Retention(store, clock, settings.unanswered_days).keep_tidy())
                 try:
                     return await _live(application, settings, current, stop, intake, replying, watch)
                 finally:
+                    tidying.cancel()
+                    await asyncio.wait([tidying])
                     interpreter.close()
                     await logbook.finish()
     except (StoreUnavailable, Refused, PortTaken) as error:

@@ -8,7 +8,7 @@ from bot.assistant import Assistant
 from bot.dialogue import Question, Reply
 from bot.guide.entries import Outcome
 from bot.telegram.language_requests import wanted_language
-from bot.understanding.text import words
+from bot.text import words
 
 MINUTES = 10
 _CHATS_KEPT = 10_000

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from bot.guide.locales import locale
-from bot.understanding.text import normalise, without_arabic_prefix, words
+from bot.text import normalise, without_arabic_prefix, words
 
 _MOST_WORDS = 9
 # Endings change ("английский" → "по-английски", "İngilizce" → "ingilizcesi"): so many letters may differ at the end.

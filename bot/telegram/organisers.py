@@ -8,8 +8,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+from babel.dates import format_date
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update, User
 from telegram.constants import ChatAction, ChatType, ParseMode
 from telegram.error import BadRequest, TelegramError
@@ -18,6 +20,7 @@ from telegram.ext import BaseHandler
 from bot.editing.edition import Refused
 from bot.editing.sources import Part
 from bot.editing.threads import in_thread
+from bot.insights import wording
 from bot.insights.logbook import Logbook
 from bot.live import Live, News
 from bot.settings import BadSettings, instant
@@ -26,17 +29,18 @@ from bot.store.store import Store, StoreUnavailable
 from bot.telegram import organisers_words as words
 from bot.telegram.addressing import Command, heard
 from bot.telegram.connection import TelegramBot
-from bot.telegram.conversation import Conversation, Outgoing, Reader
+from bot.telegram.conversation import HELP, Conversation, Outgoing, Reader
 from bot.telegram.delivery import Delivery
 from bot.telegram.logs import brief
 from bot.telegram.organisers_drafts import Drafts
+from bot.telegram.organisers_stats import StatsDesk
 from bot.telegram.organisers_unanswered import UnansweredDesk
 from bot.telegram.readers import Readers
 from bot.telegram.visitors import Context, Visitors
 
 _LOGGER = logging.getLogger(__name__)
 
-COMMANDS = ("help", "undo", "export", "unanswered", "rehearse")
+COMMANDS = ("help", "undo", "export", "unanswered", "stats", "rehearse")
 TAPS = "o:"
 _TYPING_SECONDS = 4.5  # Telegram shows it for five
 
@@ -52,12 +56,14 @@ class Organisers:
         store: Store,
         bot: TelegramBot,
         logbook: Logbook,
+        cache: Path,
     ) -> None:
         self._ids, self._live, self._conversation, self._store = ids, live, conversation, store
         self._bot, self._delivery = bot, Delivery(bot)
         self._readers = Readers(conversation, store)
         self._drafts = Drafts(live)
         self._unanswered = UnansweredDesk(live, Asked(store), logbook, conversation, bot)
+        self._stats = StatsDesk(Asked(store), logbook, conversation, bot, cache)
         self._rehearsals: dict[int, Visitors] = {}
 
     def handler(self) -> "BaseHandler[Update, Context, None]":
@@ -116,14 +122,18 @@ class Organisers:
         match command.name:
             case "help":
                 reader = Reader(language, user.language_code)
-                visitors = self._conversation.assistant.say("help", self._conversation.language(reader))
-                await self._say(message, f"{visitors}\n\n{words.say(words.HELP, language)}", language)
+                spoken, handle = self._conversation.language(reader), f"@{self._bot.username}"
+                visitors = (self._conversation.assistant.say(key, spoken, bot=handle) for key in HELP)
+                await self._say(message, "\n\n".join([*visitors, words.say(words.HELP, language)]), language)
             case "undo":
                 await self._undo(message, language)
             case "export":
                 await self._export(message)
             case "unanswered":
                 await self._unanswered.show(message.chat.id, language)
+            case "stats":
+                async with self._typing(message.chat.id):
+                    await self._stats.show(message.chat.id, language)
             case "rehearse":
                 await self._rehearse(command.argument, message, user, language)
 
@@ -165,14 +175,16 @@ class Organisers:
             await self._say(message, words.say(words.REHEARSED if ended else words.NO_DATE, language), language)
             return
         try:
-            when = instant(wanted)
+            when = instant(wanted, self._conversation.assistant.guide.event.time_zone)
         except BadSettings:
             await self._say(message, words.say(words.NO_DATE, language), language)
             return
         # Not counted and not kept: an organiser's questions are not those of visitors.
-        conversation = Conversation(self._live.current, _standing_at(when))
+        days = self._conversation.unanswered_days
+        conversation = Conversation(self._live.current, _standing_at(when), unanswered_days=days)
         self._rehearsals[user.id] = Visitors(conversation, self._store, self._delivery)
-        await self._say(message, words.say(words.REHEARSING, language, when=f"{when:%Y-%m-%d %H:%M}"), language)
+        day = format_date(when, "long", locale=wording.organisers_language(language))
+        await self._say(message, words.say(words.REHEARSING, language, when=f"{day}, {when:%H:%M}"), language)
 
     async def _tapped(self, query: CallbackQuery, language: str) -> None:
         with suppress(BadRequest):  # too old to be answered; what it asks for is done all the same
@@ -187,6 +199,7 @@ class Organisers:
                     text = await (
                         self._drafts.publish(rest, language) if kind == "p" else self._drafts.cancel(rest, language)
                     )
+                await self._delivery.edit_buttons(message.chat.id, message.message_id, None)
                 await self._delivery.follow(message, self._outgoing(text, language))
             case _:
                 async with self._typing(message.chat.id):
@@ -215,7 +228,7 @@ class Organisers:
         await self._delivery.answer(message, replace(self._outgoing(text, language), keyboard=keyboard))
 
     def _outgoing(self, text: str, language: str) -> Outgoing:
-        return self._conversation.plain(text, Reader(language))
+        return words.set_apart(self._conversation.plain(text, Reader(language)))
 
     async def _language(self, user: User, update: Update) -> str:
         reader = await self._readers.reader(user, update.effective_chat)

@@ -10,7 +10,8 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MaybeInaccessib
 from bot.editing.edition import Edition, Refused
 from bot.editing.learning import harmed, is_taught, learned
 from bot.editing.threads import in_thread
-from bot.guide.problems import Wording, shown
+from bot.guide.problems import Wording, agreed, shown
+from bot.insights import wording
 from bot.insights.clusters import Cluster, clusters
 from bot.insights.logbook import Logbook
 from bot.insights.masking import without_marks
@@ -60,7 +61,7 @@ class UnansweredDesk:
             keyboard = self._buttons(cluster, language)
             if place == start + len(page) and place < len(found):
                 keyboard.append([_button(words.NEXT, language, f"o:m:{place}")])
-            await self._send(chat_id, _described(cluster), language, keyboard)
+            await self._send(chat_id, _described(cluster, language), language, keyboard)
 
     async def tapped(self, kind: str, rest: str, message: MaybeInaccessibleMessage, language: str) -> None:
         """Do what a tap under a cluster asks for."""
@@ -83,11 +84,13 @@ class UnansweredDesk:
                 text = await self._teach(cluster, entry, language)
         except StoreUnavailable:
             text = words.say(words.NOT_NOW, language)
-        outgoing = self._conversation.plain(text, Reader(language))
+        outgoing = words.set_apart(self._conversation.plain(text, Reader(language)))
         if not await self._delivery.edit(chat_id, message.message_id, outgoing.parts[0], None):
             await self._delivery.follow(message, outgoing)
 
     async def _clusters(self) -> list[Cluster]:
+        # What was asked a moment ago is on its way to the database.
+        await self._logbook.finish()
         rows = await self._asked.unanswered(self._logbook.since)
         understanding = self._live.edition.understanding
         return await in_thread(lambda: clusters(rows, understanding))
@@ -108,7 +111,8 @@ class UnansweredDesk:
         if isinstance(done, str):
             return done
         await self._asked.settle(_answered(cluster.rows, done, entry))
-        return words.say(words.LEARNED, language, text=shown(text), entry=shown(entry))
+        title = self._conversation.assistant.title(entry, language)
+        return words.say(words.LEARNED, language, text=shown(text), entry=title)
 
     def _taught(self, entry: str, spoken: str, text: str, language: str) -> Edition | str:
         """The edition that knows the variant, published; or why it does not exist."""
@@ -118,7 +122,8 @@ class UnansweredDesk:
         if isinstance(after, Refused):
             return words.refusal(after, words.REFUSED, language)
         if not is_taught(after, entry, text):
-            return words.say(words.NOT_TAUGHT, language, text=shown(text), entry=shown(entry))
+            title = self._conversation.assistant.title(entry, language)
+            return words.say(words.NOT_TAUGHT, language, text=shown(text), entry=title)
         astray = harmed(before, after)
         if astray:
             lines = [f"• {shown(found.question)}" for found in astray]
@@ -156,7 +161,7 @@ class UnansweredDesk:
     async def _send(
         self, chat_id: int, text: str, language: str, keyboard: list[list[InlineKeyboardButton]] | None = None
     ) -> None:
-        outgoing = self._conversation.plain(text, Reader(language))
+        outgoing = words.set_apart(self._conversation.plain(text, Reader(language)))
         markup = InlineKeyboardMarkup(keyboard) if keyboard else None
         await self._delivery.post(chat_id, replace(outgoing, keyboard=markup))
 
@@ -182,10 +187,16 @@ def _answered(rows: Sequence[Unanswered], edition: Edition, entry: str) -> list[
     ]
 
 
-def _described(cluster: Cluster) -> str:
-    languages = ", ".join(f"{code} {count}" for code, count in cluster.languages)
+def _described(cluster: Cluster, language: str) -> str:
+    several = len(cluster.languages) > 1
+    languages = ", ".join(
+        f"{wording.language_name(code, language)} {count}" if several else wording.language_name(code, language)
+        for code, count in cluster.languages
+    )
     texts = list(dict.fromkeys([cluster.text, *(row.text for row in cluster.rows)]))
-    lines = [f"{len(cluster.rows)} × ({languages})", *(f"• {text}" for text in texts[:_EXAMPLES])]
+    count = len(cluster.rows)
+    heading = agreed(words.ASKED.in_language(language).format(count=count, languages=languages), language)
+    lines = [heading, *(f"• {text}" for text in texts[:_EXAMPLES])]
     return "\n".join(lines + (["…"] if len(texts) > _EXAMPLES else []))
 
 

@@ -9,6 +9,8 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from bot.starting import assistant_or_refused, chosen_clock, chosen_language, settings_or_refused
+
 if TYPE_CHECKING:
     from bot.assistant import Assistant
     from bot.settings import Settings
@@ -36,19 +38,17 @@ def add_parsers(
 
 
 def _run(options: argparse.Namespace) -> int:
-    from bot.cli import _assistant, _clock, _language, _settings
-
-    settings = _settings()
-    assistant = _assistant(settings)
+    settings = settings_or_refused()
+    assistant = assistant_or_refused(settings)
     try:
         asyncio.run(
             publish(
                 settings,
                 assistant,
-                _clock(options, settings),
+                chosen_clock(options, settings),
                 options.channel,
                 options.entry,
-                _language(options, assistant),
+                chosen_language(options, assistant),
             )
         )
     except Refused as refusal:

@@ -59,7 +59,7 @@ def run_qr(options: argparse.Namespace) -> int:
 def link_to(entry: str, bot_name: str, settings: Settings) -> str:
     """The link that opens a bot with an entry's answer. Raises Refused for a name or an entry that cannot be linked."""
     from bot.guide.guide import SOURCE_LANGUAGE
-    from bot.guide.reading import load_guide
+    from bot.reading import load_guide
     from bot.telegram.conversation import payload
 
     name = _NAME.fullmatch(bot_name)

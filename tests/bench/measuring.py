@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.guide.reading import read_guide
+from bot.reading import read_guide
 from bot.understanding.bench import OUTSIDE, matthews, read
 from bot.understanding.calibration import NEAR_BEST, OUTSIDE_SHARE
 from tests.bench.peers import Asked, Ranking, Row, peer

@@ -2,16 +2,17 @@
 
 import asyncio
 import json
+import math
 import time
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any, Self
 
 from aiohttp import web
 
 from tests.botapi.errors import ApiError, flood
-from tests.botapi.faults import Answers, Fault, FloodWait, HalfReply, Resets, Slow, cut_off, half
+from tests.botapi.faults import Answers, Fault, FloodWait, HalfReply, Resets, Silence, Slow, cut_off, half
 from tests.botapi.flood import FloodControl
 from tests.botapi.markup import Parsed
 from tests.botapi.methods import Methods
@@ -26,7 +27,10 @@ _CONFLICT = "Conflict: terminated by other getUpdates request; make sure that on
 
 
 class BotApi:
-    """One bot's world. `calls` lists every request in order; `pending` the updates not acknowledged yet."""
+    """One bot's world. `calls` lists every request in order; `pending` the updates not acknowledged yet.
+
+    `clock` (Unix seconds) dates the messages.
+    """
 
     def __init__(self, token: str = TOKEN) -> None:
         self.token = token
@@ -47,9 +51,12 @@ class BotApi:
         self.uploads: dict[str, Upload] = {}
         self.second_poller = False
         self.root = ""
+        self.clock: Callable[[], float] = time.time
+        self.sent: dict[int, float] = {}
+        self.refusals: list[tuple[str, str]] = []
         self._faults: defaultdict[str, deque[Fault]] = defaultdict(deque)
         self._allowed: list[str] = []
-        self._last_update = 870_000_000
+        self.last_update = 870_000_000
         self._last_message = 100
         self._poll: asyncio.Task[Any] | None = None
         self._changed = asyncio.Condition()
@@ -77,8 +84,8 @@ class BotApi:
 
     async def give(self, **update: Any) -> int:
         """Put an update into the bot's queue; its id."""
-        self._last_update += 1
-        return await self.give_raw({"update_id": self._last_update, **update})
+        self.last_update += 1
+        return await self.give_raw({"update_id": self.last_update, **update})
 
     async def give_raw(self, update: JSON) -> int:
         """Put an update into the queue as it is."""
@@ -112,7 +119,7 @@ class BotApi:
         """Let the bot say something in a chat."""
         message_id = self.next_message_id()
         sender: JSON = {"sender_chat": room.as_json()} if room.kind == "channel" else {"from": self.me}
-        body: JSON = {"message_id": message_id, "date": int(time.time()), "chat": room.as_json(), **sender}
+        body: JSON = {"message_id": message_id, "date": int(self.clock()), "chat": room.as_json(), **sender}
         if original is not None:
             body["reply_to_message"] = {key: value for key, value in original.json.items() if key != "reply_to_message"}
         note = Note(message_id, True, body, preview=preview)
@@ -144,6 +151,8 @@ class BotApi:
             return _refusal(ApiError(401, "Unauthorized"))
         self.calls.append((method, wanted))
         fault = self._faults[method].popleft() if self._faults[method] else None
+        if method == "sendMessage":
+            self.sent[wanted["chat_id"]] = math.inf
         try:
             match fault:
                 case Answers(status, body, content_type):
@@ -154,10 +163,15 @@ class BotApi:
                     raise flood(seconds)
                 case Slow(seconds):
                     await asyncio.sleep(seconds)
+                case Silence():
+                    await asyncio.Event().wait()
             result = await self._do(method, wanted)
         except ApiError as error:
+            self.refusals.append((method, error.description))
             return _refusal(error)
         finally:
+            if method == "sendMessage":
+                self.sent[wanted["chat_id"]] = time.monotonic()
             await self.notice()
         if isinstance(fault, Resets):
             return cut_off(request)

@@ -125,7 +125,7 @@ class Stage:
         )
         message: JSON = {
             "message_id": message_id,
-            "date": int(time.time()),
+            "date": int(self.api.clock()),
             "chat": self.room.as_json(),
             **sender,
             **body,

@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from bot.assistant import Assistant
-from bot.guide.reading import read_guide
+from bot.reading import read_guide
 from tests.botapi.rooms import JSON
 from tests.botapi.server import BotApi
 from tests.botapi.stage import Stage

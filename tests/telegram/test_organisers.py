@@ -71,14 +71,18 @@ async def test_a_changed_fact_names_the_languages_it_touches(desk: Desk, fatou: 
     assert "2025-11-15" in line
     assert "fr" in line.rpartition(":")[2]
     assert "sw" in line.rpartition(":")[2]
+    assert " réponses ou textes en 2 langues" in line
+    assert "code" in [entity["type"] for entity in shown.json["entities"]]
 
 
 async def test_cancelled_changes_nothing(desk: Desk, fatou: Stage) -> None:
-    """A cancelled draft is gone: a second tap on "publish" finds nothing."""
+    """A cancelled draft is gone, its buttons too: a tap on "publish" that was under way finds nothing."""
     content = desk.changed("faq/dates.yaml", OVER, CLOSED)
     (shown,) = await answers(fatou, fatou.hands("dates.yaml", content.encode()))
+    publish = shown.buttons[0][0]["callback_data"]
     await answers(fatou, fatou.taps("Annuler", shown))
-    (gone,) = await answers(fatou, fatou.taps("Publier", shown))
+    assert shown.labels == []
+    (gone,) = await answers(fatou, fatou.taps_data(publish, shown))
     assert "brouillon" in gone.text
     assert OVER in (desk.faq / "dates.yaml").read_text(encoding="utf-8")
 
@@ -163,7 +167,7 @@ async def test_unanswered_questions_stand_together(api: BotApi, desk: Desk, fato
         await asyncio.sleep(0.2)
         found = await answers(fatou, fatou.says("/unanswered"))
     cluster = next(note for note in found if "xylophones" in note.text)
-    assert cluster.text.startswith("2 × (")
+    assert cluster.text.startswith("2 questions · ")
     everything = "\n".join(note.text for note in found)
     assert "76123456" not in everything
     assert "Awa" not in everything

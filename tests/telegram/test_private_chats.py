@@ -61,7 +61,7 @@ async def test_an_unknown_command_gets_help(awa: Stage, assistant: Assistant) ->
 @pytest.mark.parametrize("text", ["/help", "/HELP", "/help@bamex_test_bot", "/help please"])
 async def test_help(awa: Stage, assistant: Assistant, text: str) -> None:
     """/help helps, however it is written."""
-    assert (await awa.asks(text)).text == assistant.say("help", "fr")
+    assert assistant.say("help", "fr") in (await awa.asks(text)).text
 
 
 @pytest.mark.parametrize("kind", MEDIA)

@@ -98,7 +98,7 @@ async def test_a_fault_of_our_own_is_said_and_logged_without_the_text(
     async with running(current=lambda: broken):
         answer = await awa.asks("mon secret")
         assert answer.text == assistant.say("something_wrong", "fr")
-        assert (await awa.asks("/help")).text == assistant.say("help", "fr")
+        assert assistant.say("help", "fr") in (await awa.asks("/help")).text
         crowd = Stage.group(api)
         await crowd.says("mon secret")
         await api.until_acknowledged()

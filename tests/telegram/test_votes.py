@@ -1,6 +1,7 @@
 """👍 and 👎 under an answer: one vote a person, counted without who it was."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from bot.store.votes import DAY
@@ -11,7 +12,7 @@ WHERE = "C'est où ?"
 
 
 def _counts(tmp_path: Path) -> list[tuple[str, str, str, int]]:
-    with sqlite3.connect(tmp_path / "data" / "bot.db") as database:
+    with closing(sqlite3.connect(tmp_path / "data" / "bot.db")) as database:
         return list(database.execute("SELECT entry, language, vote, count FROM votes ORDER BY entry, language, vote"))
 
 
@@ -62,7 +63,7 @@ async def test_who_voted_is_not_in_the_database(awa: Stage, tmp_path: Path) -> N
     """The database holds no id of who voted, of the chat or of the message."""
     answer = await awa.asks(WHERE)
     await awa.notice_of(awa.taps("👍"))
-    with sqlite3.connect(tmp_path / "data" / "bot.db") as database:
+    with closing(sqlite3.connect(tmp_path / "data" / "bot.db")) as database:
         ((mark, _),) = database.execute("SELECT mark, at FROM voters")
     assert len(mark) == 64
     assert str(awa.person.id) not in (mark, str(answer.id))

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.guide.reading import read_guide
 from bot.guide.rendering import Renderer
+from bot.reading import read_guide
 from bot.translation.argos import Argos, load
 from bot.translation.gate import Gate
 from bot.translation.on_demand import OnDemand

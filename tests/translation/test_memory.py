@@ -12,7 +12,7 @@ from bot.guide.files import read_folder
 from bot.guide.guide import Guide
 from bot.guide.originals import Key, Original, originals
 from bot.guide.problems import Severity
-from bot.guide.reading import read_guide
+from bot.reading import read_guide
 from bot.translation import commands
 from bot.translation.argos import Argos
 from bot.translation.filling import BrokenFile, counted, fill, wanted

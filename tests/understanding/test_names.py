@@ -3,8 +3,8 @@
 import pytest
 
 from bot.guide.guide import Guide
+from bot.text import words
 from bot.understanding.analysis import Analyser
-from bot.understanding.text import words
 
 ANALYSERS: dict[str, Analyser] = {}
 

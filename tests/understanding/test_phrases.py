@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.text import words
 from bot.understanding.phrases import PhraseIndex
-from bot.understanding.text import words
 
 INDEX = PhraseIndex(
     [
