@@ -37,7 +37,7 @@ def test_every_answer_is_short_and_complete_in_every_language_and_phase(guide: G
 
 def test_every_interface_text_can_be_said_in_every_language(guide: Guide, renderer: Renderer) -> None:
     """Each key of faq/interface.yaml has a text in each language, and its facts can be filled in."""
-    values = {"count": 2, "language": "x", "paragraphs": "1", "number": 3}
+    values = {"count": 2, "language": "x", "paragraphs": "1", "number": 3, "bot": "a_bot", "kept_for": "30 days"}
     for language, spoken in guide.languages.items():
         for key in guide.languages["fr"].interface:
             assert key in spoken.interface, (language, key)

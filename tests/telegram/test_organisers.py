@@ -179,16 +179,16 @@ async def test_a_tap_teaches_a_question(api: BotApi, desk: Desk, fatou: Stage) -
     """A question that "belongs to" an entry is answered by it from then on, stands in learned.yaml, and is settled."""
     awa = Stage.private(api)
     await answers(awa, awa.says("xylophones saxophones trombones"))
-    found: list[Note] = []
-    for _ in range(20):
-        found = await answers(fatou, fatou.says("/unanswered"))
-        if len(found) > 1:
+    taught = ""
+    # Where an entry would draw a known question away it is refused, rightly, and nothing is settled.
+    for place in range(3):
+        cluster = await _last_cluster(fatou)
+        labels = [label for label in cluster.labels if label.startswith("→")]
+        await answers(fatou, fatou.taps(labels[place], cluster))
+        taught = cluster.text
+        if not taught.startswith("Non"):
             break
-        await asyncio.sleep(0.2)
-    cluster = found[-1]
-    label = next(label for label in cluster.labels if label.startswith("→"))
-    await answers(fatou, fatou.taps(label, cluster))
-    assert cluster.text.startswith("Appris"), cluster.text
+    assert taught.startswith("Appris"), taught
     assert "xylophones saxophones trombones" in (desk.faq / "learned.yaml").read_text(encoding="utf-8")
     (again,) = await answers(awa, awa.says("xylophones saxophones trombones"))
     assert "👍" in again.labels or again.labels
@@ -196,18 +196,22 @@ async def test_a_tap_teaches_a_question(api: BotApi, desk: Desk, fatou: Stage) -
     assert "Aucune" in none.text
 
 
-async def test_a_badly_rated_answer_leaves_its_question(api: BotApi, fatou: Stage) -> None:
-    """A question whose answer got a thumb down is listed like one that nobody could answer."""
-    awa = Stage.private(api)
-    (answer,) = await answers(awa, awa.says("C'est quand le salon ?"))
-    await answers(awa, awa.taps("👎", answer))
+async def _last_cluster(fatou: Stage) -> Note:
     found: list[Note] = []
     for _ in range(20):
         found = await answers(fatou, fatou.says("/unanswered"))
         if len(found) > 1:
             break
         await asyncio.sleep(0.2)
-    assert "C'est quand le salon ?" in found[-1].text
+    return found[-1]
+
+
+async def test_a_badly_rated_answer_leaves_its_question(api: BotApi, fatou: Stage) -> None:
+    """A question whose answer got a thumb down is listed like one that nobody could answer."""
+    awa = Stage.private(api)
+    (answer,) = await answers(awa, awa.says("C'est quand le salon ?"))
+    await answers(awa, awa.taps("👎", answer))
+    assert "C'est quand le salon ?" in (await _last_cluster(fatou)).text
 
 
 async def test_a_cluster_can_be_ignored_or_become_an_entry(api: BotApi, fatou: Stage) -> None:
