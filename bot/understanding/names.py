@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.guide.guide import Guide
-from bot.guide.locales import locale
+from bot.guide.locales import countries
 from bot.text import without_arabic_prefix, words
 from bot.understanding.phrases import Found, PhraseIndex
 
@@ -118,10 +118,9 @@ def _strength(found: Found[Name]) -> tuple[int, bool, int, int]:
 def _phrases(guide: Guide, language: str) -> Iterator[tuple[str, Name]]:
     spoken = guide.languages.get(language)
     own = spoken.countries if spoken else {}
-    for code, name in locale(language).territories.items():
-        if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES:
-            yield from _as_names(re.split(r"[()（）]", name)[:1], Kind.COUNTRY, code)
-            yield from _as_names([name], Kind.COUNTRY, code)
+    for code, name in countries(language).items():
+        yield from _as_names(re.split(r"[()（）]", name)[:1], Kind.COUNTRY, code)
+        yield from _as_names([name], Kind.COUNTRY, code)
     for code, names in own.items():
         yield from _as_names(names.names, Kind.COUNTRY, code)
         yield from _as_names(names.people, Kind.PEOPLE, code)
@@ -129,10 +128,6 @@ def _phrases(guide: Guide, language: str) -> Iterator[tuple[str, Name]]:
     for key, company in guide.companies.items():
         yield from _as_names([company.name, *company.aliases], Kind.COMPANY, key)
         yield from _as_names(spoken.companies.get(key, ()) if spoken else (), Kind.COMPANY, key)
-
-
-# CLDR's codes for groups and for nowhere.
-_NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 
 
 def _as_names(phrases: Iterable[str], kind: Kind, key: str) -> Iterator[tuple[str, Name]]:
