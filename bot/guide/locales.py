@@ -14,6 +14,8 @@ from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 
 _LONGER_THAN_ANY_EVENT = 10_000
+# CLDR has these beside the countries: unions, pseudo-locales, "unknown".
+_NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 
 
 @lru_cache(maxsize=256)
@@ -35,6 +37,12 @@ def script(language: str) -> str:
 def country(code: str, language: str) -> str:
     """The name of a country (ISO 3166-1 alpha-2) in a language; the code itself where CLDR has no name."""
     return locale(language).territories.get(code) or code
+
+
+def countries(language: str) -> dict[str, str]:
+    """The name in a language of each country and territory (ISO 3166-1 alpha-2, and XK for Kosovo) that CLDR has."""
+    named = locale(language).territories.items()
+    return {code: name for code, name in named if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES}
 
 
 def language_name(code: str, language: str | None = None) -> str:
@@ -68,11 +76,21 @@ def date_range(first: date, last: date, language: str) -> str:
     greatest = "y" if first.year != last.year else "M" if first.month != last.month else "d"
     formats = where.interval_formats
     pattern = formats.get("yMMMMd", {}).get(greatest) or formats.get("yMMMd", {}).get(greatest)
-    if pattern is None or len(pattern) != 2:
-        return f"{format_date(first, 'long', locale=where)} – {format_date(last, 'long', locale=where)}"
+    if pattern is None or len(pattern) != 2 or not _is_of_its_language(pattern, greatest, where):
+        whole = format_date(last, "long", locale=where)
+        if greatest == "d" and where.date_formats["long"].pattern.startswith("d "):
+            return f"{first.day}–{whole}"
+        return f"{format_date(first, 'long', locale=where)} – {whole}"
     start, end = (re.sub("MMM+", "MMMM", part) for part in pattern)
     text = format_date(first, start, locale=where) + format_date(last, end, locale=where)
     return _plain_spaces(text)
+
+
+def _is_of_its_language(pattern: Sequence[str], greatest: str, where: Locale) -> bool:
+    """Whether CLDR knows how the language writes a range: Hausa's is that of no language, Swahili's loses a month."""
+    starts_with_year = "".join(pattern).lstrip().startswith("y")
+    names_both_months = greatest != "M" or all("M" in part for part in pattern)
+    return names_both_months and starts_with_year == where.date_formats["long"].pattern.startswith("y")
 
 
 def _plain_spaces(text: str) -> str:
