@@ -11,6 +11,7 @@ from bot.guide.entries import EVENT_NAME, Company, CountryNames, Entry, Language
 from bot.guide.facts import Article, Count, Event, Person, Place
 from bot.guide.guide import SOURCE_LANGUAGE, Guide
 from bot.guide.originals import facts_to_translate
+from bot.text import normalise
 
 Learned = Mapping[str, Mapping[str, tuple[str, ...]]]
 _NAMES = re.compile(r"\{(?:event|city|host)\}")
@@ -148,8 +149,15 @@ def asked(variants: Iterable[str], event: shapes.EventFile, language: str, city:
 
 
 def _with_name(vocabulary: Mapping[str, Iterable[str]], event: shapes.EventFile) -> dict[str, tuple[str, ...]]:
-    """A language's vocabulary, with what people call the event if that stands in event.yaml."""
-    concepts = {concept: tuple(words) for concept, words in vocabulary.items()}
+    """A language's vocabulary, with what people call the event if that stands in event.yaml.
+
+    To who holds a book fair, "book fair" means theirs, whatever else a vocabulary takes it for.
+    """
+    called = {normalise(name) for name in event.also_called}
+    concepts = {
+        concept: tuple(word for word in words if normalise(word.rstrip("*")) not in called)
+        for concept, words in vocabulary.items()
+    }
     if event.also_called:
         concepts[EVENT_NAME] = (*concepts.get(EVENT_NAME, ()), event.name, *event.also_called)
     return concepts

@@ -10,6 +10,7 @@ import os
 import tempfile
 from contextlib import suppress
 from dataclasses import astuple
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,11 @@ from bot.guide.decoding import decode_guide, encode_guide
 from bot.guide.guide import Guide
 from bot.guide.problems import Problem, Severity, Wording
 
-# Raise the number when values or checks change between releases: an older cache is then ignored.
-_FORMAT = f"bamex-bot guide 3 {__version__}"
+_BOT = Path(__file__).parent.parent
+_CODE = (_BOT / "guide", _BOT / "translation", _BOT / "reading.py", _BOT / "text.py")
 _MAX_BYTES = 64_000_000
 # What an image brings along (`bamex-bot prepare --ship`); never written by a bot that runs.
-SHIPPED = Path(__file__).parent.parent / "content" / "cache"
+SHIPPED = _BOT / "content" / "cache"
 
 
 def load(path: Path, digest: str) -> tuple[Guide, tuple[Problem, ...]] | None:
@@ -69,8 +70,22 @@ def store(path: Path, guide: Guide, problems: tuple[Problem, ...]) -> None:
             raise
 
 
+def code_digest(*places: Path) -> str:
+    """The SHA-256 of the Python files in these places: what other code made is not to be read."""
+    digest = hashlib.sha256()
+    for place in places:
+        for path in sorted(place.glob("*.py")) if place.is_dir() else [place]:
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def _format() -> str:
+    return f"bamex-bot guide {__version__} {code_digest(*_CODE)}"
+
+
 def _header(digest: str, body: bytes) -> dict[str, str]:
-    return {"format": _FORMAT, "digest": digest, "body": hashlib.sha256(body).hexdigest()}
+    return {"format": _format(), "digest": digest, "body": hashlib.sha256(body).hexdigest()}
 
 
 def _ours(descriptor: int) -> bool:

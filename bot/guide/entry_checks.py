@@ -29,9 +29,8 @@ def check_entries(documents: Documents) -> Iterator[Problem]:
     if documents.complete and documents.event:
         yield from _missing_ids(documents, documents.event, seen)
     if documents.interface:
-        allowed = placeholders.allowed_in_interface(facts)
         for key, text in documents.interface.shape.interface.items():
-            for fault in text_faults(text, allowed, shapes.MAX_TEXT):
+            for fault in text_faults(text, placeholders.allowed_in_interface(key, facts), shapes.MAX_TEXT):
                 yield documents.interface.problem(("interface", key), *fault)
     if documents.event:
         yield from _facts(documents, documents.event)
@@ -158,9 +157,10 @@ def _sources(
 def _texts(
     topic: Topic, path: tuple[Step, ...], entry: shapes.EntryShape, facts: Mapping[str, tuple[str, ...]]
 ) -> Iterator[Problem]:
-    allowed = placeholders.allowed_in_entry(entry.id, entry.for_each or "", facts)
+    in_title = placeholders.allowed_in_title(entry.for_each or "", facts), shapes.MAX_TITLE
+    in_answer = placeholders.allowed_in_entry(entry.id, entry.for_each or "", facts), shapes.MAX_TEXT
     for within, text in texts_of(entry):
-        for fault in text_faults(text, allowed, shapes.MAX_TITLE if within == ("title",) else shapes.MAX_TEXT):
+        for fault in text_faults(text, *(in_title if within == ("title",) else in_answer)):
             yield topic.problem((*path, *within), *fault)
 
 

@@ -5,24 +5,20 @@ from datetime import date
 from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from babel import Locale
-
 from bot.guide import shapes
 from bot.guide.complaints import suggestion
 from bot.guide.documents import Document, Documents
+from bot.guide.locales import countries
 from bot.guide.nodes import Step
 from bot.guide.problems import Problem, Wording, shown
 
 _MAX_DEGREES = (90, 180)
-# CLDR has these beside the countries: unions, pseudo-locales, "unknown".
-_NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 
 
 @lru_cache(maxsize=1)
 def country_codes() -> frozenset[str]:
-    """The ISO 3166-1 alpha-2 codes of the world's countries and territories, Kosovo's XK included (from CLDR)."""
-    codes = map(str, Locale.parse("en").territories)
-    return frozenset(code for code in codes if len(code) == 2 and code.isalpha()) - _NO_COUNTRIES
+    """The codes (ISO 3166-1 alpha-2) that stand for a country or territory, Kosovo's XK included."""
+    return frozenset(countries("en"))
 
 
 def check_event(documents: Documents) -> Iterator[Problem]:

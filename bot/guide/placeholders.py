@@ -33,8 +33,24 @@ _SHORT: Mapping[str, str] = MappingProxyType(
 FOR_EACH: Mapping[str, str] = MappingProxyType({"delegations": "country", "exhibitors": "company"})
 # The entries that repeat the name the visitor asked for.
 ASKED: Mapping[str, str] = MappingProxyType({"country_not_named": "asked", "exhibitor_not_named": "asked"})
-# What the program fills in interface texts alone.
-INTERFACE = frozenset({"count", "language", "paragraphs", "number", "bot", "kept_for"})
+# What only an answer can say: it is another thing on each day.
+DAILY = frozenset({"days_until", "day_number"})
+# What the program fills in interface texts: in these, by key, and in no other.
+INTERFACE: Mapping[str, str] = MappingProxyType(
+    {
+        "forgotten": "count",
+        "language_set": "language",
+        "fallback_note": "language",
+        "source_paragraphs": "paragraphs",
+        "more_than": "number",
+        "mode_sure": "number",
+        "help_elsewhere": "bot",
+        "help_groups": "bot",
+        "privacy_unanswered": "kept_for",
+    }
+)
+# `{visitors_count}` is written with this text, which so can hold no fact of its own.
+_WRITES_COUNTS = "more_than"
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -59,18 +75,24 @@ def facts_behind(people: Iterable[str], counts: Iterable[str]) -> Mapping[str, t
 
 
 def allowed_in_entry(template: str, for_each: str, facts: Iterable[str]) -> frozenset[str]:
-    """The placeholders that the texts of an entry may hold; `facts` are those of `facts_behind`."""
+    """The placeholders that the answers of an entry may hold; `facts` are those of `facts_behind`."""
     return frozenset(facts) | {name for name in (FOR_EACH.get(for_each), ASKED.get(template)) if name}
 
 
-def allowed_in_interface(facts: Iterable[str]) -> frozenset[str]:
-    """The placeholders that interface texts may hold; `facts` are those of `facts_behind`."""
-    return frozenset(facts) | INTERFACE
+def allowed_in_title(for_each: str, facts: Iterable[str]) -> frozenset[str]:
+    """The placeholders that an entry's title may hold: a button knows neither the day nor what was asked."""
+    return allowed_in_entry("", for_each, facts) - DAILY
+
+
+def allowed_in_interface(key: str, facts: Iterable[str]) -> frozenset[str]:
+    """The placeholders that an interface text may hold, by its key; `facts` are those of `facts_behind`."""
+    filled = {INTERFACE[key]} if key in INTERFACE else set[str]()
+    return frozenset(filled if key == _WRITES_COUNTS else (set(facts) - DAILY) | filled)
 
 
 def everywhere() -> frozenset[str]:
     """Every placeholder there is, wherever it is allowed."""
-    return frozenset(FACTS) | frozenset(_USUAL) | INTERFACE | set(FOR_EACH.values()) | set(ASKED.values())
+    return frozenset((*FACTS, *_USUAL, *INTERFACE.values(), *FOR_EACH.values(), *ASKED.values()))
 
 
 def placeholders_in(text: str) -> tuple[str, ...]:

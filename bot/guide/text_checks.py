@@ -14,9 +14,12 @@ Finding = tuple[Wording, Wording]
 _WHERE: Mapping[str, Wording] = {
     "country": Wording("l'entrée qui a « for_each: delegations »", "the entry that has `for_each: delegations`"),
     "company": Wording("l'entrée qui a « for_each: exhibitors »", "the entry that has `for_each: exhibitors`"),
-    "asked": Wording("country_not_named et exhibitor_not_named", "country_not_named and exhibitor_not_named"),
+    "asked": Wording(
+        "les réponses de country_not_named et exhibitor_not_named",
+        "the answers of country_not_named and exhibitor_not_named",
+    ),
+    **dict.fromkeys(placeholders.DAILY, Wording("les réponses", "answers")),
 }
-_IN_INTERFACE = Wording("les textes de l'interface", "interface texts")
 
 
 def text_faults(text: str, allowed: frozenset[str], limit: int) -> Iterator[Finding]:
@@ -47,11 +50,11 @@ def knows_placeholders(text: str, allowed: frozenset[str]) -> bool:
 def _not_allowed(name: str, allowed: frozenset[str]) -> Finding:
     written = shown("{" + name + "}")
     if name in placeholders.everywhere():
-        is_fact = name in placeholders.facts_behind((), ())
-        where = None if is_fact else _WHERE.get(name, _IN_INTERFACE)
+        keys = ", ".join(shown(key) for key, filled in placeholders.INTERFACE.items() if filled == name)
+        where = Wording(keys, keys) if keys else _WHERE.get(name)
         return (
             Wording(f"{written} n'est pas permis dans ce texte", f"{written} is not allowed in this text"),
-            Wording(f"Seul(e)s {where.fr} le connaissent", f"Only {where.en} can hold it")
+            Wording(f"Sa place n'est que dans {where.fr}", f"Only {where.en} can hold it")
             if where
             else Wording("Écrivez le mot lui-même", "Write the word itself"),
         )

@@ -249,11 +249,11 @@ def _text(
 def _rules(key: Key, french: _French) -> tuple[frozenset[str], int]:
     match key:
         case ("entries", id_, "title"):
-            return placeholders.allowed_in_entry(id_, french.for_each.get(id_, ""), french.behind), shapes.MAX_TITLE
+            return placeholders.allowed_in_title(french.for_each.get(id_, ""), french.behind), shapes.MAX_TITLE
         case ("entries", id_, *_):
             return placeholders.allowed_in_entry(id_, french.for_each.get(id_, ""), french.behind), shapes.MAX_TEXT
-        case ("interface", _):
-            return placeholders.allowed_in_interface(french.behind), shapes.MAX_TEXT
+        case ("interface", name):
+            return placeholders.allowed_in_interface(name, french.behind), shapes.MAX_TEXT
         case _:
             return _NOTHING, shapes.MAX_WORDS
 

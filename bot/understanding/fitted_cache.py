@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.guide.cache import SHIPPED
+from bot.guide.cache import SHIPPED, code_digest
 
 _HERE = Path(__file__).parent
-_CODE = (*sorted(_HERE.glob("*.py")), _HERE.parent / "text.py")
+_CODE = (_HERE, _HERE.parent / "text.py")
 
 
 class FittedCache:
@@ -24,7 +24,7 @@ class FittedCache:
 
     def __init__(self, folder: Path, digest: str) -> None:
         self._folder = folder
-        self._key = hashlib.sha256(f"{digest} {_code_digest()} {np.__version__}".encode()).hexdigest()[:16]
+        self._key = hashlib.sha256(f"{digest} {code_digest(*_CODE)} {np.__version__}".encode()).hexdigest()[:16]
 
     def load(self, name: str) -> dict[str, NDArray[Any]] | None:
         """The arrays saved, or shipped, under a name, or None."""
@@ -36,8 +36,14 @@ class FittedCache:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=self._folder, suffix=".part", delete=False) as file:
-                np.savez(file, **arrays)  # type: ignore[arg-type]  # numpy's stub reads the names as its own options
-            os.replace(file.name, self._path(name))
+                part = Path(file.name)
+            try:
+                with part.open("wb") as stream:
+                    np.savez(stream, **arrays)  # type: ignore[arg-type]  # numpy's stub reads the names as options
+                os.replace(part, self._path(name))
+            finally:
+                # On a full disk every try would leave its part behind.
+                part.unlink(missing_ok=True)
             for former in self._folder.glob(f"{name}-*.npz"):
                 if former != self._path(name):
                     former.unlink(missing_ok=True)
@@ -54,11 +60,3 @@ def _arrays(file: Path) -> dict[str, NDArray[Any]] | None:
             return dict(arrays)
     except Exception:  # noqa: BLE001  # numpy and zipfile raise a dozen kinds of errors for a broken file
         return None
-
-
-def _code_digest() -> str:
-    """The SHA-256 of the code that fits: a new version never reads an old version's arrays."""
-    digest = hashlib.sha256()
-    for path in _CODE:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
