@@ -5,6 +5,7 @@ from pathlib import Path
 
 from bot.assistant import Assistant
 from bot.dialogue import Question, Reply
+from bot.editing.threads import in_thread
 from bot.translation.argos import Argos, packages_folder
 from bot.translation.gate import Gate
 from bot.translation.on_demand import OnDemand
@@ -36,7 +37,8 @@ class Interpreter:
         language = question.chosen_language
         if language is None or language in assistant.languages or not self.can(language):
             return assistant
-        for answer in assistant.reply(question).answers:
+        # In a thread: the assistant may have to build a language first.
+        for answer in (await in_thread(lambda: assistant.reply(question))).answers:
             await self._on_demand.prepare(assistant.guide, language, assistant.guide.entries[answer.id].template)
         return assistant.speaking(self._on_demand.extended(assistant.guide, language))
 

@@ -168,7 +168,7 @@ def build(
         application.add_handler(CallbackQueryHandler(goodbye.on_tap))
     else:
         application.add_handlers(first)
-        application.add_handlers(handlers(bot, conversation, store, delivery, visitors, organizers))
+        application.add_handlers(handlers(bot, conversation, store, delivery, visitors, replying, organizers))
     application.add_handler(MessageHandler(spoken, visitors.on_message))
     application.add_handler(CallbackQueryHandler(visitors.on_tap))
     application.add_error_handler(visitors.on_error)

@@ -23,6 +23,7 @@ from bot.telegram.conversation import Conversation, Outgoing
 from bot.telegram.delivery import Delivery, answer_tap
 from bot.telegram.readers import Readers
 from bot.telegram.rendering import as_html, clean
+from bot.telegram.replying import Replying
 from bot.telegram.visitors import Context, Visitors
 
 PREFIX = "account:"
@@ -58,9 +59,11 @@ class Business:
         store: Store,
         delivery: Delivery,
         visitors: Visitors,
+        replying: Replying,
         organizers: frozenset[int],
     ) -> None:
         self._bot, self._conversation, self._delivery, self._visitors = bot, conversation, delivery, visitors
+        self._replying = replying
         self._chats, self._readers, self._organizers = Chats(store), Readers(conversation, store), organizers
         self._connections: OrderedDict[str, BusinessConnection] = OrderedDict()
 
@@ -94,9 +97,10 @@ class Business:
         reader = await self._readers.reader(message.from_user, None)
         assistant, text = self._conversation.assistant, clean(message.text[:LONGEST_QUESTION])
         question = Question(text, self._conversation.now(), reader.chosen, reader.client)
-        if not assistant.is_sure(assistant.reply(question)):
+        if not await self._replying.aside(lambda: assistant.is_sure(assistant.reply(question))):
             return
-        for part in self._conversation.alone(Words(text), reader, "business_note").parts:
+        outgoing = await self._replying.aside(lambda: self._conversation.alone(Words(text), reader, "business_note"))
+        for part in outgoing.parts:
             await self._bot.send_message(
                 message.chat.id,
                 part,

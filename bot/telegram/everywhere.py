@@ -24,6 +24,7 @@ from bot.telegram.delivery import Delivery
 from bot.telegram.groups import Groups
 from bot.telegram.guests import Guests
 from bot.telegram.inline import Inline
+from bot.telegram.replying import Replying
 from bot.telegram.visitors import Context, Visitors
 
 # What these handlers need beside messages and taps; Telegram sends nothing that is not asked for by name.
@@ -38,18 +39,19 @@ def handlers(
     store: Store,
     delivery: Delivery,
     visitors: Visitors,
+    replying: Replying,
     organizers: frozenset[int],
 ) -> Sequence[Handler]:
     """The handlers, to be added before those for private chats: the first that fits takes an update."""
-    groups = Groups(bot, conversation, store, delivery, visitors)
+    groups = Groups(bot, conversation, store, delivery, visitors, replying)
     publishing = Publishing(bot, conversation, store, delivery, visitors, organizers)
-    account = Business(bot, conversation, store, delivery, visitors, organizers)
+    account = Business(bot, conversation, store, delivery, visitors, replying, organizers)
     private = filters.ChatType.PRIVATE
     return (
         MessageHandler(filters.UpdateType.BUSINESS_MESSAGES, account.on_message),
-        MessageHandler(filters.UpdateType.GUEST_MESSAGE, Guests(bot, conversation, store).on_message),
+        MessageHandler(filters.UpdateType.GUEST_MESSAGE, Guests(bot, conversation, store, replying).on_message),
         BusinessConnectionHandler(account.on_connection),
-        InlineQueryHandler(Inline(bot, conversation, store).on_query),
+        InlineQueryHandler(Inline(bot, conversation, store, replying).on_query),
         ChatMemberHandler(groups.on_membership, ChatMemberHandler.MY_CHAT_MEMBER),
         MessageHandler(filters.StatusUpdate.MIGRATE, groups.on_move),
         MessageHandler(filters.ChatType.GROUPS, groups.on_message),

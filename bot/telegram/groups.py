@@ -20,6 +20,7 @@ from bot.telegram.delivery import Delivery, answer_tap
 from bot.telegram.group_settings import Close, Panel, SetLanguage, Show, Wish
 from bot.telegram.logs import brief
 from bot.telegram.readers import GROUPS, Readers
+from bot.telegram.replying import Replying
 from bot.telegram.visitors import Context, Visitors
 
 _LOGGER = logging.getLogger(__name__)
@@ -36,10 +37,16 @@ class Groups:
     """The handlers for what happens in groups and supergroups, forums and discussion groups included."""
 
     def __init__(
-        self, bot: TelegramBot, conversation: Conversation, store: Store, delivery: Delivery, visitors: Visitors
+        self,
+        bot: TelegramBot,
+        conversation: Conversation,
+        store: Store,
+        delivery: Delivery,
+        visitors: Visitors,
+        replying: Replying,
     ) -> None:
         self._bot, self._conversation, self._store = bot, conversation, store
-        self._delivery, self._visitors = delivery, visitors
+        self._delivery, self._visitors, self._replying = delivery, visitors, replying
         self._chats, self._readers = Chats(store), Readers(conversation, store)
         self._removed: OrderedDict[int, Kept] = OrderedDict()
 
@@ -149,10 +156,12 @@ class Groups:
             return
         reader = await self._readers.reader(message.from_user, message.chat, message.sender_chat)
         assistant, now = self._conversation.assistant, self._conversation.now()
-        if not assistant.is_sure(assistant.reply(Question(text, now, reader.chosen, reader.client))):
+        question = Question(text, now, reader.chosen, reader.client)
+        if not await self._replying.aside(lambda: assistant.is_sure(assistant.reply(question))):
             return
         if await self._chats.may_speak_unasked(message.chat.id, settings.hourly, now.timestamp()):
-            await self._delivery.answer(message, self._conversation.reply(Words(text), reader))
+            outgoing = await self._replying.aside(lambda: self._conversation.reply(Words(text), reader))
+            await self._delivery.answer(message, outgoing)
 
     async def _show_settings(self, message: Message, settings: GroupSettings, silent: bool) -> None:
         if await self._may_change(message.chat, message.from_user, message.sender_chat, settings):

@@ -13,6 +13,7 @@ from bot.telegram.inline import article
 from bot.telegram.logs import brief
 from bot.telegram.readers import Readers
 from bot.telegram.rendering import clean
+from bot.telegram.replying import Replying
 from bot.telegram.visitors import Context
 
 _LOGGER = logging.getLogger(__name__)
@@ -21,18 +22,22 @@ _LOGGER = logging.getLogger(__name__)
 class Guests:
     """The handler for guest messages. A message by itself is all that the bot knows of such a chat."""
 
-    def __init__(self, bot: TelegramBot, conversation: Conversation, store: Store) -> None:
-        self._bot, self._conversation = bot, conversation
+    def __init__(self, bot: TelegramBot, conversation: Conversation, store: Store, replying: Replying) -> None:
+        self._bot, self._conversation, self._replying = bot, conversation, replying
         self._readers = Readers(conversation, store)
 
     async def on_message(self, update: Update, _: Context) -> None:
-        """Answer the question of who called, or the one that they replied to."""
+        """Answer the question of who called, or the one that they replied to; a mere mention is told what to ask."""
         message = update.guest_message
         if message is None or message.guest_query_id is None:
             return
         reader = await self._readers.reader(message.from_user, None)
         words = summoned(message, self._bot.bot) or _replied_to(message)
-        outgoing = self._conversation.alone(words, reader) if words else self._conversation.say("help", reader=reader)
+        if words:
+            outgoing = await self._replying.aside(lambda: self._conversation.alone(words, reader))
+        else:
+            # Not /help: its commands do nothing in a chat that the bot has not joined.
+            outgoing = self._conversation.say("bot_description", reader=reader)
         event = self._conversation.assistant.guide.event.name
         try:
             await self._bot.answer_guest_query(message.guest_query_id, article("0", event, "", outgoing))

@@ -19,6 +19,7 @@ from bot.telegram.connection import TelegramBot
 from bot.telegram.conversation import Conversation, Outgoing
 from bot.telegram.logs import brief
 from bot.telegram.readers import Readers
+from bot.telegram.replying import Replying
 from bot.telegram.visitors import Context
 
 _LOGGER = logging.getLogger(__name__)
@@ -44,8 +45,8 @@ FIRST = (
 class Inline:
     """The handler for inline queries."""
 
-    def __init__(self, bot: TelegramBot, conversation: Conversation, store: Store) -> None:
-        self._bot, self._conversation = bot, conversation
+    def __init__(self, bot: TelegramBot, conversation: Conversation, store: Store, replying: Replying) -> None:
+        self._bot, self._conversation, self._replying = bot, conversation, replying
         self._readers = Readers(conversation, store)
 
     async def on_query(self, update: Update, _: Context) -> None:
@@ -55,7 +56,7 @@ class Inline:
             return
         reader = await self._readers.reader(query.from_user, None)
         language, now = self._conversation.language(reader), self._conversation.now()
-        answers = self._offered(query.query, language, now)
+        answers = await self._replying.aside(lambda: self._offered(query.query, language, now))
         assistant = self._conversation.assistant
         results = [
             article(

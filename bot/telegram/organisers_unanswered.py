@@ -9,6 +9,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MaybeInaccessib
 
 from bot.editing.edition import Edition, Refused
 from bot.editing.learning import harmed, is_taught, learned
+from bot.editing.sources import Change
 from bot.editing.threads import in_thread
 from bot.guide.problems import Wording, agreed, shown
 from bot.insights import wording
@@ -58,7 +59,7 @@ class UnansweredDesk:
             await self._send(chat_id, heading, language)
         page = found[start : start + PAGE]
         for place, cluster in enumerate(page, start=start + 1):
-            keyboard = self._buttons(cluster, language)
+            keyboard = await self._buttons(cluster, language)
             if place == start + len(page) and place < len(found):
                 keyboard.append([_button(words.NEXT, language, f"o:m:{place}")])
             await self._send(chat_id, _described(cluster, language), language, keyboard)
@@ -103,19 +104,24 @@ class UnansweredDesk:
         spoken = cluster.language if cluster.language in guide.languages else "fr"
         try:
             async with asyncio.timeout(_PROOF_SECONDS):
-                done = await in_thread(lambda: self._taught(entry, spoken, text, language))
+                proven = await in_thread(lambda: self._proven(entry, spoken, text, language))
+            if isinstance(proven, str):
+                return proven
+            # Only now, so that a proof that was given up cannot end in a publication.
+            change, after = proven
+            done = await in_thread(lambda: self._live.publish(change, after))
         except TimeoutError:
             return words.say(words.TOO_LONG, language, seconds=int(_PROOF_SECONDS))
         except OSError as error:
             return words.say(words.CANNOT_WRITE, language, why=error.strerror or type(error).__name__)
-        if isinstance(done, str):
-            return done
-        await self._asked.settle(_answered(cluster.rows, done, entry))
+        if isinstance(done, Refused):
+            return words.refusal(done, words.REFUSED, language)
+        await self._asked.settle(await in_thread(lambda: _answered(cluster.rows, done, entry)))
         title = self._conversation.assistant.title(entry, language)
         return words.say(words.LEARNED, language, text=shown(text), entry=title)
 
-    def _taught(self, entry: str, spoken: str, text: str, language: str) -> Edition | str:
-        """The edition that knows the variant, published; or why it does not exist."""
+    def _proven(self, entry: str, spoken: str, text: str, language: str) -> tuple[Change, Edition] | str:
+        """The change that adds the variant, and the edition that it leads to; or why there is none."""
         before = self._live.edition
         change = learned(before.sources, entry, spoken, text)
         after = self._live.propose(change)
@@ -129,16 +135,15 @@ class UnansweredDesk:
             lines = [f"• {shown(found.question)}" for found in astray]
             heading = words.say(words.HARMS, language, text=shown(text), count=len(astray))
             return "\n".join([heading, *words.listed(lines, language)])
-        done = self._live.publish(change, after)
-        return words.refusal(done, words.REFUSED, language) if isinstance(done, Refused) else done
+        return change, after
 
     async def _send_new_entry(self, chat_id: int, cluster: Cluster, language: str) -> None:
         await self._bot.send_document(
             chat_id, new_entry(cluster).encode(), words.say(words.NEW_ENTRY_SENT, language), filename="nouvelle.yaml"
         )
 
-    def _buttons(self, cluster: Cluster, language: str) -> list[list[InlineKeyboardButton]]:
-        assistant = self._conversation.assistant
+    async def _buttons(self, cluster: Cluster, language: str) -> list[list[InlineKeyboardButton]]:
+        assistant, understanding = self._conversation.assistant, self._live.edition.understanding
         rows = [
             [
                 _button(
@@ -148,7 +153,7 @@ class UnansweredDesk:
                     title=assistant.title(entry, language),
                 )
             ]
-            for entry in likeliest(cluster, self._live.edition.understanding)
+            for entry in await in_thread(lambda: likeliest(cluster, understanding))
         ]
         rows.append(
             [

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
@@ -22,6 +23,7 @@ _LOGGER = logging.getLogger(__name__)
 # seconds or until the message comes.
 LONG = 1.0
 _SHOWN_SECONDS = 4.5
+T = TypeVar("T")
 
 
 class Replying:
@@ -59,11 +61,18 @@ class Replying:
             return self._conversation.reply(words, reader, chat_id, speaker)
         if self._warm is self._conversation.assistant:
             return self._conversation.reply(words, reader, chat_id)
+        async with self._typing(chat_id):
+            return await self.aside(lambda: self._conversation.reply(words, reader, chat_id))
+
+    async def aside(self, work: Callable[[], T]) -> T:
+        """What `work`, which asks the assistant, returns or raises; in a thread as long as the assistant is cold."""
+        if self._warm is self._conversation.assistant:
+            return work()
         # The FAQ may have a new edition, which begins cold.
         self.warm_up()
-        async with self._typing(chat_id), self._one_at_a_time:
+        async with self._one_at_a_time:
             # Two at once would build the same thing twice.
-            return await in_thread(lambda: self._conversation.reply(words, reader, chat_id))
+            return await in_thread(work)
 
     async def _warm_up(self, assistant: Assistant) -> None:
         try:

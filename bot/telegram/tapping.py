@@ -13,7 +13,6 @@ from bot.telegram.buttons import CastVote, OpenMenu, SendCalendar, SendMap, Show
 from bot.telegram.connection import TelegramBot
 from bot.telegram.conversation import Conversation, Outgoing
 from bot.telegram.delivery import Delivery
-from bot.telegram.rendering import MOST_CHARACTERS, as_html, units
 
 Tap = OpenMenu | ShowInMenu | ShowOriginal | CastVote | SendMap | SendCalendar
 
@@ -61,16 +60,8 @@ class Tapping:
         return ""
 
     async def _show_original(self, query: CallbackQuery, tap: ShowOriginal) -> str:
-        text, message = self._conversation.original(tap.entry), query.message
-        if (
-            not isinstance(message, Message)
-            or message.text is None
-            or units(f"{message.text}\n\n{text}") > MOST_CHARACTERS
-        ):
-            return text
-        longer = f"{message.text_html}\n\n<i>{as_html(text)}</i>"
-        keyboard = buttons.without(message.reply_markup, query.data or "")
-        return "" if await self._delivery.edit(message.chat.id, message.message_id, longer, keyboard) else text
+        text = self._conversation.original(tap.entry)
+        return "" if await self._delivery.append(query.message, text, query.data or "") else text
 
     async def _vote(self, query: CallbackQuery, tap: CastVote) -> str:
         message = query.message

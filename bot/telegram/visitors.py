@@ -4,7 +4,7 @@ import logging
 import re
 from typing import assert_never
 
-from telegram import CallbackQuery, Chat, MaybeInaccessibleMessage, Message, Update, User
+from telegram import CallbackQuery, Chat, MaybeInaccessibleMessage, Update, User
 from telegram.constants import ChatType
 from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.ext import ContextTypes
@@ -17,14 +17,17 @@ from bot.telegram.conversation import COMMANDS, HELP, HELP_IN_GROUPS, Conversati
 from bot.telegram.delivery import Delivery, answer_tap
 from bot.telegram.logs import brief
 from bot.telegram.readers import Readers, keeper
-from bot.telegram.rendering import MOST_CHARACTERS, as_html, units
 from bot.telegram.replying import Replying
 from bot.telegram.tapping import Tapping
 
 _LOGGER = logging.getLogger(__name__)
 
-# The bot is a member, but restricted.
-_NO_RIGHTS = re.compile("not enough rights|no rights to send|CHAT_WRITE_FORBIDDEN|TOPIC_CLOSED", re.IGNORECASE)
+# The bot is a member, but restricted; or the chat or the forum topic was deleted meanwhile.
+_NOWHERE_TO_ANSWER = re.compile(
+    "not enough rights|no rights to send|CHAT_WRITE_FORBIDDEN|TOPIC_CLOSED"
+    "|chat not found|PEER_ID_INVALID|message thread not found|TOPIC_DELETED",
+    re.IGNORECASE,
+)
 
 Context = ContextTypes.DEFAULT_TYPE
 
@@ -72,7 +75,7 @@ class Visitors:
     async def on_error(self, update: object, context: Context) -> None:
         """Log what went wrong, without the text, and tell who wrote that something did."""
         error = context.error
-        if isinstance(error, Forbidden) or (isinstance(error, BadRequest) and _NO_RIGHTS.search(error.message)):
+        if isinstance(error, Forbidden) or (isinstance(error, BadRequest) and _NOWHERE_TO_ANSWER.search(error.message)):
             _LOGGER.info("an answer was not wanted (%s)", brief(error))
             return
         _LOGGER.error("an update could not be answered", exc_info=error)
@@ -166,17 +169,8 @@ class Visitors:
 
     async def _show_source(self, query: CallbackQuery, tap: ShowSource) -> str:
         line = self._conversation.source(tap.entry, tap.language)
-        message = query.message
-        # Too old for Telegram to show its text, or too long to take another line: a notice says it too.
-        if (
-            not isinstance(message, Message)
-            or message.text is None
-            or units(f"{message.text}\n\n{line}") > MOST_CHARACTERS
-        ):
-            return line
-        text = f"{message.text_html}\n\n<i>{as_html(line)}</i>"
-        keyboard = buttons.without(message.reply_markup, query.data or "")
-        return "" if await self._delivery.edit(message.chat.id, message.message_id, text, keyboard) else line
+        # Where the message takes no line more, a notice says it too.
+        return "" if await self._delivery.append(query.message, line, query.data or "") else line
 
     async def _choose_language(self, query: CallbackQuery, tap: ChooseLanguage) -> str:
         chosen = tap.language or None

@@ -39,7 +39,7 @@ async def test_in_the_asker_s_language(api: BotApi, live: None, assistant: Assis
 
 
 async def test_a_mention_under_a_question(api: BotApi, live: None, assistant: Assistant) -> None:
-    """A mention alone asks for the message it replies to; without one, for help."""
+    """A mention alone asks for the message it replies to; without one, what the bot is for, and no command is named."""
     question = {
         "message_id": 5,
         "date": 1,
@@ -48,7 +48,8 @@ async def test_a_mention_under_a_question(api: BotApi, live: None, assistant: As
         "text": "Quand a eu lieu BAMEX ?",
     }
     assert "2025" in _text(api, await calls(api, "@bamex_test_bot", AWA, reply_to_message=question))
-    assert "/help" in _text(api, await calls(api, "@bamex_test_bot", AWA))
+    assert _text(api, await calls(api, "@bamex_test_bot", AWA)) == assistant.say("bot_description", "fr")
+    assert "/" not in assistant.say("bot_description", "fr")
     assert _text(api, await calls(api, "@bamex_test_bot recette de tarte ?", AWA)) == assistant.say("unknown", "fr")
 
 

@@ -202,11 +202,14 @@ async def test_each_message_of_a_chat_in_order(awa: Stage, api: BotApi) -> None:
         assert part in text
 
 
-async def test_a_blocked_or_vanished_chat_stops_nobody(awa: Stage, api: BotApi) -> None:
-    """Who blocks the bot, or deletes the chat, leaves the others answered."""
+async def test_a_blocked_or_vanished_chat_stops_nobody(
+    awa: Stage, api: BotApi, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who blocks the bot, or deletes the chat, leaves the others answered, and a line in the log that is no error."""
     for number, trouble in ((60, "blocked"), (61, "gone")):
         other = Stage.private(api, number)
         setattr(other.room, trouble, True)
         await other.says(WHERE)
         await api.until_acknowledged()
     assert "Parc" in (await awa.asks(WHERE)).text
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]

@@ -5,8 +5,13 @@ import time
 
 from bot.assistant import Assistant
 from bot.dialogue import Question, Reply
+from bot.settings import Settings
+from bot.store.chats import Chats, GroupSettings, Mode
+from bot.store.store import Store
 from bot.telegram.replying import LONG
 from tests.botapi.faults import Answers
+from tests.botapi.rooms import Person
+from tests.botapi.scenes import calls, connects, types, writes_to_account
 from tests.botapi.server import BotApi
 from tests.botapi.stage import Stage
 from tests.telegram.conftest import Running
@@ -69,6 +74,30 @@ async def test_others_are_served_meanwhile(api: BotApi, running: Running, assist
         assert time.monotonic() - began < 1.2
         await api.until(lambda: len(slow.room.heard) == 1)
         cold.go.set()
+    assert threading.main_thread().name not in cold.threads
+
+
+async def test_wherever_the_bot_is_asked_others_are_served_meanwhile(
+    api: BotApi, running: Running, assistant: Assistant, settings: Settings
+) -> None:
+    """Inline, as a guest, on an account and unasked in a group, too, no reply is worked out on a cold event loop."""
+    cold = Cold(assistant, 0)
+    sure = "Combien de pays étaient au salon ?"
+    group = Stage.group(api, -1005)
+    async with Store.opened(settings.database_url.reveal()) as store:
+        await Chats(store).change(group.room.id, GroupSettings(mode=Mode.SURE))
+        await Chats(store).connect(7)
+        await Chats(store).answer_for(7, True)
+    async with running(current=lambda: cold, organizers=frozenset({7})):
+        assert (await types(api, WHERE, Person(42)))["results"]
+        await calls(api, f"@bamex_test_bot {WHERE}", Person(42))
+        await connects(Stage.private(api, 7))
+        customer = Stage.private(api, 99)
+        await writes_to_account(customer, sure)
+        await group.says(sure)
+        await api.until(lambda: bool(group.room.heard and customer.room.heard))
+        cold.go.set()
+    assert cold.threads
     assert threading.main_thread().name not in cold.threads
 
 
