@@ -28,13 +28,15 @@ class Refused(Exception):
 class Patience:
     """Seconds: how long to bear a second poller, to let a chat hold up the queue, to finish answers when stopping.
 
-    `stopping` and `acknowledging` together, with what closing takes, stay within a supervisor's ten.
+    `webhook` is how long to trust that it is still set. `stopping` and `acknowledging` together, with what closing
+    takes, stay within a supervisor's ten.
     """
 
     conflict: float = 60.0
     queue: float = 5.0
     stopping: float = 6.0
     acknowledging: float = 1.5
+    webhook: float = 180.0
 
 
 @dataclass(frozen=True, slots=True)

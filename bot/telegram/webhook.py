@@ -56,15 +56,41 @@ class Webhook:
         """Ask Telegram for webhooks and take them until cancelled. Raises Refused when Telegram will not send any."""
         self._live = True
         try:
-            await self._bot.set_webhook(
-                self._url,
-                max_connections=_CONNECTIONS,
-                allowed_updates=self._allowed,
-                secret_token=self._secret.reveal(),
-                drop_pending_updates=False,
-            )
+            await self._set()
         except TelegramError as error:
             raise Refused(f"Telegram does not take WEBHOOK_URL ({brief(error)})") from error
+        # Beside the renewals, which must not wait for a call that is repeated for minutes.
+        keeping = asyncio.create_task(self._keep_set())
+        try:
+            await self._keep_claims()
+        finally:
+            keeping.cancel()
+            await asyncio.wait([keeping])
+
+    async def _set(self) -> None:
+        await self._bot.set_webhook(
+            self._url,
+            max_connections=_CONNECTIONS,
+            allowed_updates=self._allowed,
+            secret_token=self._secret.reveal(),
+            drop_pending_updates=False,
+        )
+
+    async def _keep_set(self) -> None:
+        """Look now and then whether the webhook is still there: a process that polls with the same token deletes it."""
+        while True:
+            await asyncio.sleep(self._patience.webhook)
+            try:
+                now = (await self._bot.get_webhook_info()).url
+                if not now:
+                    _LOGGER.error("another process with the same token deleted the webhook; it is set again: stop one")
+                    await self._set()
+                elif now != self._url:
+                    _LOGGER.error("another process with the same token has another WEBHOOK_URL: stop one of the two")
+            except TelegramError as error:
+                _LOGGER.warning("nobody knows whether the webhook is still set (%s)", brief(error))
+
+    async def _keep_claims(self) -> None:
         while True:
             try:
                 if self._intake.under_way:

@@ -190,6 +190,21 @@ async def test_telegram_is_told_the_secret_and_what_to_send(api: BotApi, running
     assert not wanted.get("drop_pending_updates")
 
 
+async def test_a_webhook_that_somebody_deleted_is_set_again(
+    api: BotApi, running: Running, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A poller with the same token deletes the webhook: it is set again, with one clear line; another's stays."""
+    async with running(patience=Patience(webhook=0.2)):
+        await live(api)
+        for url in ("", "https://elsewhere.example/hook"):
+            api.webhooks.url = url
+            await asyncio.sleep(0.6)
+            assert api.webhooks.url == (url or settings.webhook_url)
+    told = [record.getMessage() for record in caplog.records if "same token" in record.getMessage()]
+    assert "it is set again" in told[0]
+    assert all("another WEBHOOK_URL" in line for line in told[1:])
+
+
 async def test_a_port_that_is_taken_is_said_in_one_line(
     running: Running, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
