@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.assistant import Assistant
 from bot.editing.edition import Edition, Refused, build, trusted
-from bot.editing.history import Former, History, is_published
+from bot.editing.history import History, is_published
 from bot.editing.sources import Change, Part, Sources, read_sources, write_whole
 from bot.editing.threads import in_thread
 from bot.guide.cache import is_shipped
@@ -127,15 +127,10 @@ class Live:
                 self._history.drop(former)
             return done
 
-    def last_published(self) -> Former | None:
-        """What `undo` would put back."""
-        with self._lock:
-            return self._history.former(self._on_disk())
-
     async def watch(self, tell: Tell) -> None:
         """Refresh whenever the files change, and tell what came of it, until cancelled."""
         if self._trouble is not None:
-            await tell(self._trouble)
+            await _told(tell, self._trouble)
         prove_at = time.monotonic() + _PROOF_AFTER
         async for _ in self._stirrings():
             if self.signature() == self._seen and (self._proven or time.monotonic() < prove_at):
@@ -152,7 +147,7 @@ class Live:
             elif news is not None:
                 _LOGGER.info("the changed files are in use")
             if news is not None:
-                await tell(news)
+                await _told(tell, news)
 
     async def _stirrings(self) -> AsyncIterator[None]:
         from watchfiles import awatch
@@ -170,8 +165,9 @@ class Live:
                         yield
                         if any(not folder.is_dir() for folder in folders):
                             break
-            except OSError as error:
-                _LOGGER.warning("the folders cannot be watched for now (%s)", error.strerror)
+            except (OSError, RuntimeError) as error:
+                # The kernel's limit of watches is a RuntimeError of watchfiles' own.
+                _LOGGER.warning("the folders cannot be watched for now (%s)", error)
             await asyncio.sleep(_LOOK_EVERY_MS / 1000)
             yield
 
@@ -252,3 +248,11 @@ class Live:
             self._history.keep_good(sources)
         except OSError as error:
             _LOGGER.warning("the last good state cannot be kept (%s): check HISTORY_DIR", error.strerror)
+
+
+async def _told(tell: Tell, news: News) -> None:
+    try:
+        await tell(news)
+    except Exception:
+        # Whoever could not be told hears of the next change.
+        _LOGGER.exception("nobody could be told about the changed files")

@@ -66,7 +66,7 @@ async def publish(
     language: str | None = None,
 ) -> None:
     """Post in a channel, by default in its language. Raises Refused."""
-    from telegram.error import TelegramError
+    from telegram.error import InvalidToken, TelegramError
 
     from bot.store.store import Store, StoreUnavailable
     from bot.telegram.channels import language_of, post, publishable
@@ -94,6 +94,9 @@ async def publish(
             await Delivery(bot).post(chat.id, post(conversation, entry, spoken))
     except StoreUnavailable as error:
         raise Refused(str(error), PROBLEMS) from error
+    except InvalidToken as error:
+        # Its message holds the token.
+        raise Refused("Telegram does not accept the token of TELEGRAM_BOT_TOKEN", PROBLEMS) from error
     except TelegramError as error:
         raise Refused(
             f"Telegram refuses ({brief(error)}); is the bot an administrator of {channel}?", PROBLEMS

@@ -1,18 +1,16 @@
 """The names that a text of one language mentions: countries, peoples, cities, companies, and the event's own names."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.guide.guide import SOURCE_LANGUAGE, Guide
-from bot.guide.locales import locale
+from bot.guide.locales import countries, locale
 from bot.translation.facts import Fact, Kind
 from bot.translation.folding import fold, tokens
 
 # Kind of name and its key: ("place", "TR"), ("city", "SN"), ("company", "thales"), ("fact", "article.author").
 Named = tuple[str, str]
-# CLDR's codes for groups and for nowhere.
-_NOT_COUNTRIES = frozenset({"EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"})
 _ENDINGS = {
     "tr": re.compile(
         r"(?:l[ae]r)?(?:[iu]n|n[iu]n|y?[iu]|y?[ae]|[dt][ae]n?|[dt]eki|l[iu]|[sc]?a|[dt][iu]r|y?l[ae]|y?d[iu])?"
@@ -181,10 +179,9 @@ def _phrases(guide: Guide, language: str) -> Iterator[tuple[str, Named]]:
         for key, text in facts.items():
             if not key.endswith((".rank", "place.name", "subject")):
                 yield text.text.strip(), ("fact", key)
-    for code, name in locale(language).territories.items():
-        if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES:
-            yield name, ("place", code)
-            yield re.split(r"[(（]", name)[0].strip(), ("place", code)
+    for code, name in countries(language).items():
+        yield name, ("place", code)
+        yield re.split(r"[(（]", name)[0].strip(), ("place", code)
     uncased = language.split("-")[0] in _UNCASED
     if spoken:
         for code, names in spoken.countries.items():
@@ -204,6 +201,3 @@ def _is_name(phrase: str) -> bool:
 
 def _each(phrases: Iterable[str], name: Named) -> Iterator[tuple[str, Named]]:
     return ((phrase.strip(), name) for phrase in phrases if phrase.strip())
-
-
-Glossaries = Mapping[str, Glossary]

@@ -3,8 +3,6 @@
 import asyncio
 import json
 import logging
-import os
-import tempfile
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -18,9 +16,10 @@ from bot.guide.guide import SOURCE_LANGUAGE, Guide
 from bot.guide.shapes import MAX_TEXT, MAX_TITLE
 from bot.guide.sources import source_hash
 from bot.translation.argos import Argos, EngineMissing, NoPackage
+from bot.translation.memory import write
 from bot.translation.translator import Translator
 
-_log = logging.getLogger(__name__)
+_LOGGER = logging.getLogger(__name__)
 # A visitor has gone by then; the text is kept for the next one all the same.
 LONGEST_WAIT = 20.0
 # Interface texts that a reply may need beside the answer.
@@ -132,7 +131,11 @@ class OnDemand:
             text = self._translator.text(source, asked.language, longest)
             self._keep(asked, text)
         except (EngineMissing, NoPackage, ValueError, RuntimeError, OSError) as error:
-            _log.warning("no translation into %s: %s", asked.language, error)
+            _LOGGER.warning("no translation into %s: %s", asked.language, error)
+            text = None
+        except Exception:
+            # A broken model raises whatever it likes; the visitor gets the answer in another language.
+            _LOGGER.exception("no translation into %s", asked.language)
             text = None
         finally:
             with self._lock:
@@ -159,12 +162,9 @@ class OnDemand:
             return
         known[asked.hash] = text
         stored = {"made_by": self._made_by(asked.language), "texts": known}
+        # What cannot be kept is computed again after the next start.
         with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            descriptor, temporary = tempfile.mkstemp(dir=self._folder, prefix=f".{asked.language}.")
-            with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-                json.dump(stored, stream, ensure_ascii=False)
-            os.replace(temporary, self._folder / f"{asked.language}.json")
+            write(self._folder / f"{asked.language}.json", json.dumps(stored, ensure_ascii=False))
 
     def _made_by(self, language: str) -> str:
         packages = ",".join(

@@ -10,8 +10,10 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import Any
 
 import pytest
+import watchfiles
 
 from bot.editing.edition import Refused
 from bot.editing.sources import Change, Part
@@ -103,6 +105,44 @@ async def test_a_change_that_fails_the_own_tests_is_refused(desk: Desk) -> None:
     assert isinstance(news, Refused)
     assert "dates" in news.errors[0].message.en
     assert live.current() is assistant
+
+
+async def test_a_change_that_nobody_could_be_told_of_is_not_the_last(desk: Desk, after: datetime) -> None:
+    """When telling the organisers fails, the files are watched on."""
+    live = desk.live()
+    heard: list[News] = []
+
+    async def tell(news: News) -> None:
+        heard.append(news)
+        raise ConnectionError
+
+    task = asyncio.create_task(live.watch(tell))
+    desk.change("faq/dates.yaml", "topic: dates", "topik: dates")
+    await until(heard, 1)
+    desk.change("faq/dates.yaml", "topik: dates", "topic: dates")
+    await until(heard, 2)
+    task.cancel()
+    await asyncio.wait([task])
+
+
+async def test_watching_that_fails_is_begun_again(desk: Desk, after: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the kernel gives no more watches, the files are looked at until it does, and changes are taken up."""
+    real, failed = watchfiles.awatch, 0
+
+    def awatch(*folders: Any, **options: Any) -> Any:
+        nonlocal failed
+        failed += 1
+        if failed < 3:
+            raise RuntimeError("OS file watch limit reached.")
+        return real(*folders, **options)
+
+    monkeypatch.setattr(watchfiles, "awatch", awatch)
+    live = desk.live()
+    async with watching(live) as heard:
+        desk.change("faq/dates.yaml", OVER, CLOSED)
+        await until(heard, 1)
+        assert CLOSED in dates(live, after)
+    assert failed
 
 
 async def test_a_folder_that_is_replaced_is_still_watched(desk: Desk, after: datetime) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.assistant import Assistant
-from bot.settings import Settings
+from bot.settings import Secret, Settings
 from bot.store.store import Store
 from bot.telegram.post_command import PROBLEMS, WRONG_USE, Refused, add_parsers, publish
 from tests.botapi.server import BotApi
@@ -73,6 +73,14 @@ async def test_without_a_token(settings: Settings, assistant: Assistant) -> None
     """Without a token the command says which variable it needs."""
     with pytest.raises(Refused, match="TELEGRAM_BOT_TOKEN"):
         await _post(replace(settings, token=None), assistant, "@la_chaine", "venue")
+
+
+async def test_a_refused_token_is_not_shown(channel: Stage, settings: Settings, assistant: Assistant) -> None:
+    """When Telegram does not know the token, the line names the variable and not what stands in it."""
+    wrong = "123456:ABC-a-token-that-nobody-has-been-given-yet"
+    with pytest.raises(Refused, match="TELEGRAM_BOT_TOKEN") as refusal:
+        await _post(replace(settings, token=Secret(wrong)), assistant, "@la_chaine", "venue")
+    assert wrong not in str(refusal.value)
 
 
 def test_a_channel_s_id_is_no_option() -> None:
