@@ -18,14 +18,16 @@ from telegram.error import BadRequest, TelegramError
 from telegram.ext import BaseHandler
 
 from bot.editing.edition import Refused
-from bot.editing.sources import Part
+from bot.editing.sources import Part, Sources
 from bot.editing.threads import in_thread
+from bot.guide.guide import SOURCE_LANGUAGE
 from bot.insights import wording
 from bot.insights.logbook import Logbook
 from bot.live import Live, News
 from bot.settings import BadSettings, instant
 from bot.store.asked import Asked
 from bot.store.store import Store, StoreUnavailable
+from bot.telegram import business, channels
 from bot.telegram import organisers_words as words
 from bot.telegram.addressing import Command, heard
 from bot.telegram.connection import TelegramBot
@@ -42,6 +44,8 @@ _LOGGER = logging.getLogger(__name__)
 
 COMMANDS = ("help", "undo", "export", "unanswered", "stats", "rehearse")
 TAPS = "o:"
+# What organisers do with the real bot while they rehearse, too; it has its own handlers.
+_ELSEWHERE, _ELSEWHERE_TAPS = ("/post", "/business"), (channels.PREFIX, business.PREFIX)
 _TYPING_SECONDS = 4.5  # Telegram shows it for five
 
 
@@ -65,6 +69,7 @@ class Organisers:
         self._unanswered = UnansweredDesk(live, Asked(store), logbook, conversation, bot)
         self._stats = StatsDesk(Asked(store), logbook, conversation, bot, cache)
         self._rehearsals: dict[int, Visitors] = {}
+        self._spoken: dict[int, str] = {}
 
     def handler(self) -> "BaseHandler[Update, Context, None]":
         """To be added before the handlers of visitors: takes what an organiser alone may do, and nothing else."""
@@ -75,11 +80,11 @@ class Organisers:
         user, chat = update.effective_user, update.effective_chat
         if user is None or user.id not in self._ids or chat is None or chat.type != ChatType.PRIVATE:
             return False
+        data, message = (update.callback_query.data or "" if update.callback_query else ""), update.message
         if user.id in self._rehearsals:
-            return True
+            return not (data.startswith(_ELSEWHERE_TAPS) or (message and (message.text or "").startswith(_ELSEWHERE)))
         if update.callback_query is not None:
-            return (update.callback_query.data or "").startswith(TAPS)
-        message = update.message
+            return data.startswith(TAPS)
         return message is not None and (message.document is not None or self._command(message) is not None)
 
     async def on_update(self, update: Update, context: Context) -> None:
@@ -87,7 +92,7 @@ class Organisers:
         user, query, message = update.effective_user, update.callback_query, update.message
         if user is None:
             return
-        language = await self._language(user, update)
+        language = self._spoken[user.id] = await self._language(user, update)
         if query is not None and (query.data or "").startswith(TAPS):
             await self._tapped(query, language)
         elif message is not None and message.document is not None:
@@ -161,13 +166,10 @@ class Organisers:
             await self._say(message, words.say(words.UNDONE, language), language)
 
     async def _export(self, message: Message) -> None:
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for part in Part:
-                for file in self._live.edition.sources.folder(part).files:
-                    archive.writestr(f"{part.value}/{file.stem}.yaml", file.content)
+        sources = self._live.edition.sources
+        packed = await in_thread(lambda: _packed(sources))
         day = self._conversation.now().strftime("%Y-%m-%d")
-        await self._bot.send_document(message.chat.id, packed.getvalue(), filename=f"faq-{day}.zip")
+        await self._bot.send_document(message.chat.id, packed, filename=f"faq-{day}.zip")
 
     async def _rehearse(self, wanted: str, message: Message, user: User, language: str) -> None:
         if not wanted:
@@ -235,10 +237,11 @@ class Organisers:
         return self._conversation.language(reader)
 
     async def _kept_language(self, organiser: int) -> str:
-        try:
-            return await self._store.language(organiser) or "fr"
-        except StoreUnavailable:
-            return "fr"
+        """The chosen language, or the one they were last answered in, or else French."""
+        with suppress(StoreUnavailable):
+            if kept := await self._store.language(organiser):
+                return kept
+        return self._spoken.get(organiser, SOURCE_LANGUAGE)
 
 
 class _ForOrganisers(BaseHandler[Update, Any, None]):
@@ -251,6 +254,15 @@ class _ForOrganisers(BaseHandler[Update, Any, None]):
     def check_update(self, update: object) -> bool:
         """Whether this handler takes the update."""
         return isinstance(update, Update) and self._organisers.wants(update)
+
+
+def _packed(sources: Sources) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for part in Part:
+            for file in sources.folder(part).files:
+                archive.writestr(f"{part.value}/{file.stem}.yaml", file.content)
+    return packed.getvalue()
 
 
 def _standing_at(when: datetime) -> Callable[[], datetime]:

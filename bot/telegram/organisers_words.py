@@ -15,11 +15,11 @@ HELP = Wording(
     "Pour les organisateurs : envoyez-moi un fichier .yaml, je le vérifie et je montre ce qui change avant de publier. "
     "/export : les fichiers actuels. /undo : remettre la version d'avant. /unanswered : les questions restées sans "
     "réponse. /stats : comment ça va, en une image. /rehearse 2025-11-12 09:00 : me voir ce jour-là (/rehearse seul "
-    "pour revenir)",
+    "pour revenir). /post : publier dans un canal. /business : répondre sur votre compte Telegram Business",
     "For organisers: send me a .yaml file, I check it and show what changes before it is published. /export: the files "
     "as they are. /undo: put the former version back. /unanswered: the questions left without an answer. "
     "/stats: how it goes, as one picture. /rehearse 2025-11-12 09:00: see me on that day (/rehearse alone to come "
-    "back)",
+    "back). /post: publish in a channel. /business: answer on your Telegram Business account",
 )
 PUBLISH, CANCEL = Wording("Publier", "Publish"), Wording("Annuler", "Cancel")
 PUBLISHED = Wording("C'est publié. /undo remet la version d'avant", "Published. /undo puts the former version back")
@@ -28,7 +28,7 @@ DRAFT_GONE = Wording(
     "Ce brouillon n'est plus là. Envoyez le fichier encore une fois", "This draft is gone. Send the file once more"
 )
 NOT_YAML = Wording(
-    "J'attends un fichier .yaml, comme ceux de /export", "I expect a .yaml file, such as those of /export"
+    "J'attends un seul fichier .yaml, sorti du zip de /export", "I expect one .yaml file, taken out of /export's zip"
 )
 TOO_LARGE = Wording("Ce fichier dépasse {most} Ko", "This file is larger than {most} KB")
 TOO_LONG = Wording(
@@ -76,7 +76,6 @@ IGNORE = Wording("Ignorer", "Ignore")
 NEXT = Wording("Suite", "Next")
 IGNORED = Wording("Ignoré : {text}", "Ignored: {text}")
 DEALT_WITH = Wording("Ce groupe est déjà traité", "This group is dealt with already")
-WORKING = Wording("Je vérifie toutes les autres questions…", "Checking all other questions…")
 LEARNED = Wording(
     "Appris : {text} → {entry}. Aucune autre question n'en souffre. /undo le défait",
     "Learned: {text} → {entry}. No other question suffers. /undo takes it back",

@@ -2,12 +2,16 @@
 
 import asyncio
 import io
+import threading
 import zipfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from typing import Any
 
 import pytest
 
 from bot.live import Live
+from bot.telegram import organisers_unanswered
+from bot.telegram.organisers import COMMANDS
 from tests.botapi.rooms import Note
 from tests.botapi.server import BotApi
 from tests.botapi.stage import Stage
@@ -151,6 +155,14 @@ async def test_organisers_hear_of_broken_files(api: BotApi, desk: Desk, fatou: S
     await api.until(lambda: any("de nouveau bons" in note.text for note in fatou.room.heard), 60)
 
 
+async def test_organisers_hear_of_broken_files_in_their_language(api: BotApi, desk: Desk, backstage: None) -> None:
+    """Who has chosen no language is told in the one that the bot last spoke with them."""
+    amina = Stage.private(api, ORGANISER, language_code="sw")
+    await answers(amina, amina.says("/help"))
+    desk.change("faq/dates.yaml", "topic: dates", "topik: dates")
+    await api.until(lambda: any("Did you mean" in note.text for note in amina.room.heard), 60)
+
+
 async def test_unanswered_questions_stand_together(api: BotApi, desk: Desk, fatou: Stage) -> None:
     """Alike questions stand together, with counts, without personal data, and with at most three likely entries."""
     awa = Stage.private(api)
@@ -206,6 +218,49 @@ async def _last_cluster(fatou: Stage) -> Note:
     return found[-1]
 
 
+async def test_visitors_do_not_wait_while_an_organiser_teaches(
+    api: BotApi, desk: Desk, fatou: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What asks the assistant many questions for an organiser is done beside the event loop."""
+    threads: set[str] = set()
+
+    def noted(work: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapper(*given: Any) -> Any:
+            threads.add(threading.current_thread().name)
+            return work(*given)
+
+        return wrapper
+
+    # Whether another question of the FAQ suffers is not the matter here.
+    monkeypatch.setattr(organisers_unanswered, "harmed", lambda *_: [])
+    for name in ("clusters", "likeliest", "harmed", "_answered"):
+        monkeypatch.setattr(organisers_unanswered, name, noted(getattr(organisers_unanswered, name)))
+    awa = Stage.private(api)
+    await answers(awa, awa.says("xylophones saxophones trombones"))
+    await asyncio.sleep(0.5)
+    cluster = (await answers(fatou, fatou.says("/unanswered")))[-1]
+    await answers(fatou, fatou.taps(next(label for label in cluster.labels if label.startswith("→")), cluster))
+    assert cluster.text.startswith("Appris"), cluster.text
+    assert threads
+    assert threading.main_thread().name not in threads
+
+
+async def test_a_proof_that_is_given_up_is_not_published(
+    api: BotApi, desk: Desk, fatou: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An organiser who was told that the check took too long, and nothing has changed, can rely on it."""
+    monkeypatch.setattr(organisers_unanswered, "_PROOF_SECONDS", 0.01)
+    awa = Stage.private(api)
+    await answers(awa, awa.says("xylophones saxophones trombones"))
+    await asyncio.sleep(0.5)
+    cluster = (await answers(fatou, fatou.says("/unanswered")))[-1]
+    before = sorted((path.name, path.read_bytes()) for path in desk.faq.glob("*.yaml"))
+    await answers(fatou, fatou.taps(next(label for label in cluster.labels if label.startswith("→")), cluster))
+    assert "abandonnée" in cluster.text
+    await api.until(lambda: not any(thread.name.startswith("beside-") for thread in threading.enumerate()), PATIENT)
+    assert sorted((path.name, path.read_bytes()) for path in desk.faq.glob("*.yaml")) == before
+
+
 async def test_a_badly_rated_answer_leaves_its_question(api: BotApi, fatou: Stage) -> None:
     """A question whose answer got a thumb down is listed like one that nobody could answer."""
     awa = Stage.private(api)
@@ -242,3 +297,19 @@ async def test_a_rehearsal_is_of_that_day_and_of_one_organiser(api: BotApi, fato
     assert OVER in (await answers(fatou, fatou.says("C'est quand ?")))[-1].text
     (wrong,) = await answers(fatou, fatou.says("/rehearse demain"))
     assert "/rehearse" in wrong.text
+
+
+async def test_in_a_rehearsal_the_other_commands_still_work(fatou: Stage) -> None:
+    """Who rehearses can still post in channels and switch the answers on their own account."""
+    await answers(fatou, fatou.says("/rehearse 2025-11-12 09:00"))
+    (post,) = await answers(fatou, fatou.says("/post"))
+    assert "canal" in post.text
+    (account,) = await answers(fatou, fatou.says("/business"))
+    assert "compte" in account.text
+
+
+async def test_help_names_every_command_of_organisers(fatou: Stage) -> None:
+    """An organiser's /help names whatever visitors do not have."""
+    (shown,) = await answers(fatou, fatou.says("/help"))
+    for command in (*COMMANDS, "post", "business"):
+        assert f"/{command}" in shown.text
