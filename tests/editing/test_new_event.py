@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -226,6 +227,20 @@ def test_the_standard_texts_exist_in_every_language_with_the_same_facts() -> Non
         assert len({tuple(sorted(placeholders_in(text))) for text in said.values()}) == 1, name
         owner, _, part = name.rpartition(".")
         assert part in interface if owner == "interface" else part in ("title", "answer")
+
+
+def test_what_people_call_the_event_is_no_other_event(whole: Path, tmp_path: Path) -> None:
+    """A name in `also_called` means this event in every language, even where the FAQ took it for another one."""
+    folder = tmp_path / "called"
+    shutil.copytree(whole, folder, ignore=shutil.ignore_patterns("data"))
+    event = folder / "faq" / "event.yaml"
+    named = event.read_text(encoding="utf-8").replace("[fomil]", "[fomil, foire agricole, kitap fuarı]")
+    event.write_text(named, encoding="utf-8")
+    languages = _assistant(folder).guide.languages
+    for language, name in (("fr", "foire agricole"), ("tr", "kitap fuarı")):
+        vocabulary = languages[language].vocabulary
+        assert name in vocabulary["event_name"]
+        assert not any(word.startswith(name) for word in vocabulary["other_event"])
 
 
 def test_the_new_faq_can_be_the_model_of_the_next(whole: Path, tmp_path: Path) -> None:
