@@ -36,7 +36,7 @@ FRENCH = Script(
     answer_file="faq/dates.yaml",
     answer=("Ouverture dans {days_until}.", "Les portes ouvrent dans {days_until}."),
     question="C'est quand ?",
-    unanswered=("c'est au bord du fleuve ?", "le salon est au bord du fleuve ?", "c'est au bord du fleuve ?"),
+    unanswered=("c'est vers la colline ?", "le salon est vers la colline ?", "c'est vers la colline ?"),
     belongs="→ Lieu",
     alone="le patron de Baykar sera là ?",
 )
