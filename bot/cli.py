@@ -31,7 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = command_line().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
-        return run(options)
+        status = run(options)
+        # What a closed pipe does not take is noticed here, and not by Python at its very end.
+        sys.stdout.flush()
+        return status
     except Refused as refusal:
         print(f"bamex-bot: {refusal}", file=sys.stderr)
         return WRONG_USE
@@ -129,8 +132,11 @@ def _ask(options: argparse.Namespace) -> int:
     if options.json not in (None, "", "-"):
         # argparse hands the first word of the question to --json when it stands before the question.
         options.question.insert(0, options.json)
-    many = options.json == "-"
-    if many == bool(options.question):
+    # With an option between the two, argparse takes the lone dash for the question.
+    many = options.json == "-" or (options.json == "" and options.question == ["-"])
+    if many:
+        options.question = []
+    if not many and not options.question:
         raise Refused("ask needs a question, or --json - to read questions from standard input")
     settings = settings_or_refused()
     assistant = assistant_or_refused(settings)

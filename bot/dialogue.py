@@ -21,7 +21,8 @@ class Translation(StrEnum):
 class Question:
     """A visitor's message. Languages are BCP 47 codes; `now` is aware of its time zone.
 
-    weak hint.
+    `chosen_language` is the one to reply in; `client_language`, the one that the visitor's app is set to, is no more
+    than a weak hint at the language of `text`.
     """
 
     text: str

@@ -68,6 +68,8 @@ def labelled(path: Path) -> list[Labelled]:
             row = json.loads(line)
             if not row["expect"]:
                 raise ValueError('"expect" is empty; write ["out_of_scope"] where nothing should answer')
+            if not isinstance(row["expect"], list):
+                raise ValueError('"expect" is no list; write ["dates"], not "dates"')
             found.append(Labelled(row["q"], row["lang"], row.get("style", ""), tuple(row["expect"])))
         except (ValueError, KeyError, TypeError) as error:
             raise BadLine(f'{path}:{number}:1: needs {{"q", "lang", "style", "expect": [...]}}: {error}') from error

@@ -63,7 +63,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every variable of the contract's Environment table, checked; `now` is the starting instant of a rehearsal."""
+    """Every variable of docs/operations.md's Environment table, checked; `now` is the first instant of a rehearsal."""
 
     token: Secret | None = None
     api_url: str | None = None

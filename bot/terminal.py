@@ -43,7 +43,7 @@ def converse(
             if chosen is not None:
                 language = spoken = chosen
             continue
-        if line.isdecimal() and 1 <= int(line) <= len(offered):
+        if line.isdecimal() and len(line) == 1 and 1 <= int(line) <= len(offered):
             print(assistant.answer(offered[int(line) - 1], spoken, clock()).text)
             offered = ()
             continue

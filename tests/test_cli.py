@@ -59,6 +59,29 @@ def test_ask_json_dash_answers_a_line_for_a_line(environment: dict[str, str]) ->
     assert [row["answers"][0]["id"] for row in (rows[0], rows[3])] == ["dates", "venue"]
 
 
+def test_json_dash_reads_standard_input_wherever_the_options_stand(environment: dict[str, str]) -> None:
+    """The lone dash after --json stands for standard input, other options between the two or not."""
+    done = bamex_bot(environment, "ask", "--json", "--now", "2025-11-12", "-", stdin="c'est quand ?\nc'est où ?\n")
+    assert [json.loads(line)["answers"][0]["id"] for line in done.stdout.splitlines()] == ["dates", "venue"]
+
+
+def test_a_reader_that_leaves_early_is_no_error(environment: dict[str, str], tmp_path: Path) -> None:
+    """`bamex-bot ... | head` ends quietly, with status 0, however much is left to print."""
+    file = tmp_path / "questions.jsonl"
+    row = {"q": "recette " * 100, "lang": "fr", "expect": ["dates"]}
+    file.write_text("\n".join([json.dumps(row)] * 200), encoding="utf-8")
+    asking = subprocess.Popen(
+        [sys.executable, "-m", "bot", "evaluate", str(file)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment,
+    )  # fmt: skip
+    assert asking.stdout is not None
+    asking.stdout.close()
+    assert asking.stderr is not None
+    with asking.stderr:
+        assert asking.stderr.read() == ""
+    assert asking.wait(60) == 0
+
+
 def test_now_and_lang_set_the_clock_and_the_language(environment: dict[str, str]) -> None:
     """--now speaks in the tense of that time, --lang in that language."""
     done = bamex_bot(environment, "ask", "--now", "2025-11-12T09:30", "--lang", "en", "c'est quand ?")

@@ -31,3 +31,10 @@ def test_no_command_of_the_help_is_unknown(
     """Each command that the help of the terminal names does something."""
     assert f"/{command}" in assistant.say("help", "fr")
     assert assistant.say("unknown_command", "fr") not in _said(assistant, monkeypatch, capsys, f"/{command}")
+
+
+def test_a_number_of_any_length_is_a_question(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Thousands of digits choose no suggestion and end no conversation."""
+    assert assistant.say("unknown", "fr") in _said(assistant, monkeypatch, capsys, "7" * 5_000)

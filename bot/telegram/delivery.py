@@ -16,9 +16,11 @@ from telegram import (
 from telegram.constants import ChatType, ParseMode
 from telegram.error import BadRequest, ChatMigrated
 
+from bot.telegram.buttons import without
 from bot.telegram.connection import TelegramBot
 from bot.telegram.conversation import Outgoing, alert
 from bot.telegram.logs import brief
+from bot.telegram.rendering import MOST_CHARACTERS, as_html, units
 
 _LOGGER = logging.getLogger(__name__)
 
@@ -107,6 +109,18 @@ class Delivery:
         except BadRequest as error:
             return "not modified" in error.message.lower()
         return True
+
+    async def append(self, message: MaybeInaccessibleMessage | None, line: str, tapped: str) -> bool:
+        """Add a line to one of the bot's messages and take the tapped button (its data) away.
+
+        False if Telegram does not show the message any more, lets nobody change it, or takes no longer text.
+        """
+        if not isinstance(message, Message) or message.text is None:
+            return False
+        if units(f"{message.text}\n\n{line}") > MOST_CHARACTERS:
+            return False
+        text = f"{message.text_html}\n\n<i>{as_html(line)}</i>"
+        return await self.edit(message.chat.id, message.message_id, text, without(message.reply_markup, tapped))
 
     async def edit_buttons(self, chat_id: int, message_id: int, keyboard: InlineKeyboardMarkup | None) -> None:
         """Give one of the bot's messages other buttons, if Telegram still lets it."""

@@ -3,11 +3,10 @@
 import re
 
 from telegram import Update
-from telegram.error import BadRequest
 
 from bot.telegram.addressing import heard
-from bot.telegram.conversation import COMMANDS, Conversation, Reader, alert
-from bot.telegram.delivery import Delivery
+from bot.telegram.conversation import COMMANDS, Conversation, Reader
+from bot.telegram.delivery import Delivery, answer_tap
 from bot.telegram.visitors import Context
 
 # Telegram's terms ask for these two as long as something is kept.
@@ -34,8 +33,4 @@ class Farewell:
         if query is None:
             return
         language = self._conversation.language(Reader(client=query.from_user.language_code))
-        try:
-            await query.answer(alert(self._conversation.assistant.say("farewell", language)), show_alert=True)
-        except BadRequest:
-            # The tap is too old to be answered.
-            return
+        await answer_tap(query, self._conversation.assistant.say("farewell", language))
