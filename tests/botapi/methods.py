@@ -107,9 +107,7 @@ class Methods(Profile, Elsewhere, Attachments):
         return True
 
     def _room(self, wanted: JSON) -> Room:
-        name = str(wanted.get("chat_id") or 0)
-        rooms = (room for room in self._api.rooms.values() if name in (str(room.id), f"@{room.username}"))
-        room = next(rooms, None)
+        room = self._found(wanted.get("chat_id") or 0)
         if room is None or room.gone:
             raise bad_request("chat not found")
         if room.moved_to is not None:
@@ -118,6 +116,13 @@ class Methods(Profile, Elsewhere, Attachments):
         if room.blocked:
             raise ApiError(403, "Forbidden: bot was blocked by the user")
         return room
+
+    def _found(self, chat_id: object) -> Room | None:
+        rooms = self._api.rooms
+        if isinstance(chat_id, int):
+            return rooms.get(chat_id)
+        name = str(chat_id)
+        return next((room for room in rooms.values() if name in (str(room.id), f"@{room.username}")), None)
 
     def _own(self, wanted: JSON) -> Note:
         note = self._room(wanted).note(int(wanted.get("message_id") or 0))
