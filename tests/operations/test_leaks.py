@@ -82,17 +82,25 @@ async def test_starts_that_fail(api: BotApi, tmp_path: Path, cache: Path) -> Non
 
 
 async def test_a_crash(api: BotApi, tmp_path: Path, cache: Path, port: int) -> None:
-    """A crash, after answers that failed in several ways, leaves the interpreter's own report and no secret."""
+    """A crash, after answers that failed in several ways, leaves frames and no secret."""
     url = f"http://127.0.0.1:{port}/updates"
     variables = environment(tmp_path, cache, api.root, HTTP_PORT=str(port), WEBHOOK_URL=url)
-    api.fails("sendMessage", Answers(500), Answers(400, '{"ok":false,"error_code":400,"description":"Bad Request: x"}'))
-    for chat_id in range(1, 5):
-        await Stage.private(api, chat_id).says(f"ma question secrète {chat_id}")
     variables |= {"WEBHOOK_SECRET": WEBHOOK_SECRET}
-    status, text = await _printed(tmp_path, variables, "could not be answered", signal.SIGABRT)
-    assert status == -signal.SIGABRT
-    assert "Fatal Python error: Aborted" in text
-    assert not [secret for secret in (*SECRETS, "secrète") if secret in text]
+    frames = False
+    # CPython reads the frames of other threads while they run, and now and then its report ends there.
+    for attempt in range(3):
+        refusal = '{"ok":false,"error_code":400,"description":"Bad Request: x"}'
+        api.fails("sendMessage", Answers(500), Answers(400, refusal))
+        for chat_id in range(1, 5):
+            await Stage.private(api, 10 * attempt + chat_id).says(f"ma question secrète {chat_id}")
+        status, text = await _printed(tmp_path, variables, "could not be answered", signal.SIGABRT)
+        assert status == -signal.SIGABRT
+        assert "Fatal Python error: Aborted" in text
+        assert not [secret for secret in (*SECRETS, "secrète") if secret in text]
+        frames = "most recent call first" in text
+        if frames:
+            break
+    assert frames
 
 
 async def test_no_object_shows_a_secret(
